@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Coordination.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,11 +14,18 @@ public class PostgresFixture : IAsyncLifetime
 {
     private static readonly TimeSpan MigrationDeadline = TimeSpan.FromMinutes(2);
 
+    private const string CleanUp = """
+        if [ -f "$1/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$1/pg/postmaster.pid")"; fi
+        tries=0
+        while [ -f "$1/pg/postmaster.pid" ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+        rm -rf "$1"
+        """;
+
     private readonly TemporaryFolder _folder = new("pg-tests");
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, string> _templates = new(StringComparer.Ordinal);
     private EmbeddedPostgres? _server;
-    private Process? _watcher;
+    private DeathWatch? _watcher;
     private int _databases;
 
     /// <summary>For tests that need every commit on the disk.</summary>
@@ -44,7 +50,7 @@ public class PostgresFixture : IAsyncLifetime
         _server = await EmbeddedPostgres.StartAsync(
             new EmbeddedPostgresOptions { DataDirectory = _folder.Path, Durable = Durable, SharedBuffersMegabytes = 128 },
             NullLogger.Instance);
-        _watcher = StopWhenThisProcessDies(_folder.Path);
+        _watcher = DeathWatch.Begin(CleanUp, _folder.Path);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,9 +65,7 @@ public class PostgresFixture : IAsyncLifetime
         _folder.Dispose();
         if (_watcher is not null)
         {
-            _watcher.StandardInput.Close();
-            await _watcher.WaitForExitAsync();
-            _watcher.Dispose();
+            await _watcher.DisposeAsync();
         }
 
         _gate.Dispose();
@@ -108,26 +112,6 @@ public class PostgresFixture : IAsyncLifetime
     /// <summary>The connection string of a database of this server.</summary>
     public string ConnectionTo(string database) =>
         new NpgsqlConnectionStringBuilder(AdministrationConnectionString) { Database = database }.ConnectionString;
-
-    // A killed test process runs no clean-up: this shell, in a session of its own, ends the server and removes its folder
-    // when the pipe from the test process closes, however that came about.
-    private static Process StopWhenThisProcessDies(string folder)
-    {
-        const string script = """
-            cat > /dev/null
-            if [ -f "$1/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$1/pg/postmaster.pid")"; fi
-            tries=0
-            while [ -f "$1/pg/postmaster.pid" ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
-            rm -rf "$1"
-            """;
-        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
-        foreach (var argument in new[] { "sh", "-c", script, "sh", folder })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
 
     private string NextName() =>
         string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");

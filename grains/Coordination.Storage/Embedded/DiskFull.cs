@@ -5,6 +5,10 @@ namespace Coordination.Storage.Embedded;
 /// <summary>Recognises a full disk, before the start by looking and after a failure by what was said.</summary>
 internal static class DiskFull
 {
+    // The last two are what PostgreSQL says when the final page fitted in part.
+    private static readonly string[] Signs =
+        ["No space left on device", "Disk quota exceeded", "Check free disk space", ": wrote only "];
+
     private const double Megabyte = 1024 * 1024;
 
     /// <summary>Refuses to start on a disk with less than <paramref name="minimum"/> bytes free.</summary>
@@ -21,7 +25,7 @@ internal static class DiskFull
 
     /// <summary>The line to show when <paramref name="said"/> tells of a full disk, else null.</summary>
     public static EmbeddedPostgresException? Explain(string said, string folder) =>
-        said.Contains("No space left on device", StringComparison.Ordinal) || said.Contains("Disk quota exceeded", StringComparison.Ordinal)
+        Signs.Any(x => said.Contains(x, StringComparison.Ordinal))
             ? new EmbeddedPostgresException($"The disk that holds {folder} is full, so the database did not start. {What}")
             : null;
 

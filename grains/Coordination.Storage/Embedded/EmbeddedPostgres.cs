@@ -12,19 +12,20 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly ServerControl _control;
     private readonly ILogger _logger;
+    private readonly CrashWatch? _watch;
     private bool _stopped;
 
-    private EmbeddedPostgres(DataFolder folder, ServerControl control, string connectionString, bool adopted, ILogger logger)
+    private EmbeddedPostgres(DataFolder folder, ServerControl control, CrashWatch? watch, string connectionString, ILogger logger)
     {
-        (_folder, _control, _logger) = (folder, control, logger);
-        (ConnectionString, WasAdopted) = (connectionString, adopted);
+        (_folder, _control, _watch, _logger) = (folder, control, watch, logger);
+        ConnectionString = connectionString;
     }
 
     /// <summary>How to connect, as the server's administrator. Holds the password: never log it.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Whether the server was found running and taken over.</summary>
-    public bool WasAdopted { get; }
+    public bool WasAdopted { get; private init; }
 
     /// <summary>The server's first process; null while none runs.</summary>
     public int? ProcessId => Postmaster.ProcessesIn(_folder.Database).Count > 0 ? Postmaster.Read(_folder.Database)?.ProcessId : null;
@@ -53,6 +54,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         if (_stopped)
         {
             return;
+        }
+
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
         }
 
         await _control.StopAsync(cancellation);
@@ -102,7 +108,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
 
         LogRunning(logger, binaries.Version, folder.Path, port.Value, account.Name, adopted);
-        return new EmbeddedPostgres(folder, control, connection, adopted, logger);
+        var watch = options.RestartAfterCrash ? CrashWatch.Begin(folder, control, port.Value, logger) : null;
+        return new EmbeddedPostgres(folder, control, watch, connection, logger) { WasAdopted = adopted };
     }
 
     private static async Task EnsureDatabaseAsync(string administration, CancellationToken cancellation)

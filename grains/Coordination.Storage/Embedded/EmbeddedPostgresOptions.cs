@@ -18,6 +18,12 @@ public sealed record EmbeddedPostgresOptions
     /// </summary>
     public bool Durable { get; init; } = true;
 
+    /// <summary>
+    /// Whether a server that died is started again, on the same port. One that somebody stopped in good order is left
+    /// alone: whoever stopped it starts it again.
+    /// </summary>
+    public bool RestartAfterCrash { get; init; } = true;
+
     /// <summary>The server's cache, in MiB.</summary>
     public int SharedBuffersMegabytes { get; init; } = 256;
 

@@ -50,18 +50,9 @@ internal sealed class ServerControl(
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
-            await WriteAsync("pg_hba.conf", ServerSettings.HostAuthentication, cancellation);
-            await WriteAsync("postgresql.conf", ServerSettings.Configuration(options, port), cancellation);
-            File.Delete(folder.Log);
             try
             {
-                await RunAsync(
-                    "started",
-                    [
-                        binaries.Program("pg_ctl"), "start", "--silent", "--wait", "--timeout", Seconds, "--pgdata", folder.Database,
-                        "--log", folder.Log,
-                    ],
-                    cancellation);
+                await StartAsync(port, cancellation);
                 return port;
             }
             catch (EmbeddedPostgresException) when (attempt < PortAttempts && PortWasTaken())
@@ -69,6 +60,20 @@ internal sealed class ServerControl(
                 // Somebody took the port between our look and the server's: look again.
             }
         }
+    }
+
+    /// <summary>Starts the server on the given port and waits until it takes connections.</summary>
+    public async Task StartAsync(int port, CancellationToken cancellation)
+    {
+        await WriteAsync("pg_hba.conf", ServerSettings.HostAuthentication, cancellation);
+        await WriteAsync("postgresql.conf", ServerSettings.Configuration(options, port), cancellation);
+        File.Delete(folder.Log);
+        await RunAsync(
+            "started",
+            [
+                binaries.Program("pg_ctl"), "start", "--silent", "--wait", "--timeout", Seconds, "--pgdata", folder.Database, "--log", folder.Log,
+            ],
+            cancellation);
     }
 
     /// <summary>Stops the server: first politely, then, past the deadline, at once (it recovers at the next start).</summary>
@@ -111,8 +116,8 @@ internal sealed class ServerControl(
             var log = ReadLog();
             throw DiskFull.Explain(run.Everything + log, folder.Path)
                 ?? new EmbeddedPostgresException(
-                    $"The database in {folder.Database} could not be {what}: {OneLine.Of(log.Length > 0 ? log : run.Everything)} "
-                    + (log.Length > 0 ? $"(more in {folder.Log})" : ""));
+                    $"The database in {folder.Database} could not be {what}: {OneLine.Of(log.Length > 0 ? log : run.Everything)}"
+                    + (log.Length > 0 ? $" (more in {folder.Log})" : ""));
         }
     }
 

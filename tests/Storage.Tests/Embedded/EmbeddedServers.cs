@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Coordination.Storage.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +24,24 @@ internal static class EmbeddedServers
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Ends every process of the folder's server as a power cut would, and waits until they are gone.</summary>
+    public static void KillAll(string folder)
+    {
+        foreach (var id in ProcessesIn(folder))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit(TimeSpan.FromSeconds(10));
+            }
+            catch (ArgumentException)
+            {
+                // Ended with its parent.
+            }
+        }
     }
 
     /// <summary>Every process whose current folder is the database of <paramref name="folder"/>, found without the product's help.</summary>
