@@ -70,7 +70,7 @@ public static class CapTriage
         var chain = seen.ChainOf(message);
         if (concerning.Count == 0)
         {
-            return DecideWithoutRule(message, current.Count == 0, chain);
+            return DecideWithoutRule(message, [.. current.Select(i => i.Info)], chain);
         }
 
         if (concerning.Any(i => i.Mark is not null))
@@ -83,8 +83,9 @@ public static class CapTriage
             : DecideByRule(message, [.. concerning.Select(i => i.Info)], policy, map, chain);
     }
 
-    private static CapDecision DecideWithoutRule(CapMessage message, bool expired, IReadOnlyList<SeenMessage> chain)
+    private static CapDecision DecideWithoutRule(CapMessage message, List<CapInfo> current, IReadOnlyList<SeenMessage> chain)
     {
+        var expired = current.Count == 0;
         if (chain.Any(m => m.Hold is { Lifted: false }))
         {
             return Ask(message, expired
@@ -96,21 +97,24 @@ public static class CapTriage
             ? new CapDecision.Ignored(CapIgnoredBecause.Expired, "it had expired when it arrived")
             : new CapDecision.Ignored(
                 CapIgnoredBecause.NoRule,
-                $"no rule is about it: severity is {string.Join(", ", message.Infos.Select(i => i.Severity).Distinct())}");
+                $"no rule is about it: severity is {string.Join(", ", current.Select(i => i.Severity).Distinct())}");
     }
 
     private static CapDecision DecideByRule(
         CapMessage message, List<CapInfo> concerning, CapIntakePolicy policy, BrigadeMap map, IReadOnlyList<SeenMessage> chain)
     {
-        var places = CapPlaces.Find(concerning.Where(i => policy.Rules.Any(r => r.Acts(i))), policy, map);
-        var reach = places.WholeBrigade ? TakeoverReach.WholeBrigade : TakeoverReach.NamedAreas;
         var acting = concerning.Where(i => policy.Rules.Any(r => r.Acts(i))).ToList();
+        var doubtful = concerning.Except(acting)
+            .Select(i => $"severity {i.Severity} with urgency {i.Urgency} and certainty {i.Certainty}: no rule acts on that by itself")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (acting.Count == 0)
         {
-            var info = concerning[0];
-            return Ask(message, $"reports severity {info.Severity} with urgency {info.Urgency} and certainty {info.Certainty}; no rule acts on that by itself");
+            return Ask(message, $"reports {string.Join("; ", doubtful)}");
         }
 
+        var places = CapPlaces.Find(acting, policy, map);
+        var reach = places.WholeBrigade ? TakeoverReach.WholeBrigade : TakeoverReach.NamedAreas;
         if (policy.Rules.FirstOrDefault(r => r.Reach == reach && acting.Exists(r.Acts)) is not { } rule)
         {
             return Ask(message, $"reports severity {acting[0].Severity}, and no rule covers {(places.WholeBrigade ? "the whole brigade" : "single areas")}");
@@ -123,7 +127,7 @@ public static class CapTriage
                 : $"matches {rule.Words("an area")}, but it names no area");
         }
 
-        return Place(message, rule, acting[0], places, map, chain);
+        return Place(message, rule, acting[0], places with { Unclear = [.. places.Unclear, .. doubtful] }, map, chain);
     }
 
     private static CapDecision Place(
