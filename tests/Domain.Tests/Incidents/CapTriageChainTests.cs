@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Coordination.Domain.Incidents.Cap;
 using Coordination.Domain.Tests.Brigade;
 using CsCheck;
@@ -101,11 +102,13 @@ public sealed class CapTriageChainTests
     public void Decide_IsTotalAndNeverHolds_WithoutActualExtremeFromAKnownSender()
     {
         var holds = 0;
-        CapGen.Valid.Sample(
-            xml =>
+        Gen.Select(CapGen.Valid, Gen.Bool).Sample(
+            (xml, grave) =>
             {
+                // Chance alone would seldom make a message that a rule acts on.
+                xml = grave ? WithWord(WithWord(WithWord(xml, "severity", "Extreme"), "urgency", "Immediate"), "certainty", "Observed") : xml;
                 var message = CapXml.Parse(xml);
-                var policy = s_policy with { Senders = new HashSet<string>(StringComparer.Ordinal) { "WMFS-1", "a" } };
+                var policy = s_policy with { Senders = new HashSet<string>(StringComparer.Ordinal) { "WMFS-1", "a", "é-ü", "2.49.0.1.124.6bdd" } };
                 var decision = CapTriage.Decide(message, policy, DemoMap.Map, SeenMessages.None, s_now);
                 Assert.NotEmpty(decision.Words);
                 if (decision is CapDecision.PlaceHold hold)
@@ -122,6 +125,9 @@ public sealed class CapTriageChainTests
             iter: 2_000);
         Assert.True(holds > 0, "no generated message placed a hold");
     }
+
+    private static string WithWord(string xml, string element, string word) =>
+        Regex.Replace(xml, $"<{element}>[A-Za-z]+</{element}>", $"<{element}>{word}</{element}>", RegexOptions.None, TimeSpan.FromSeconds(5));
 
     private static CapDecision Decide(CapXml xml, SeenMessages seen) => CapTriage.Decide(xml.Message(), s_policy, DemoMap.Map, seen, s_now);
 
