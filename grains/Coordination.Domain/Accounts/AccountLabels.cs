@@ -1,12 +1,15 @@
 namespace Coordination.Domain.Accounts;
 
 /// <summary>Whether an account speaks for the whole service or for one place.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AccountKind>))]
 public enum AccountKind
 {
     /// <summary>An official account of the whole service (order 01/25, section 3.1).</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("corporate")]
     Corporate,
 
     /// <summary>An account of one station or department.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("local")]
     Local,
 }
 

@@ -1,0 +1,38 @@
+using Coordination.Domain;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Coordination.Storage.ReadModel;
+
+namespace Coordination.Dashboard.Desks;
+
+/// <summary>What became of a wish about a post.</summary>
+/// <param name="Post">The post as it is now; null when it was refused and there is none.</param>
+/// <param name="Refusal">Why it was refused; null when it was not.</param>
+public sealed record PostAnswer(PostRow? Post, Refusal? Refusal);
+
+/// <summary>What became of a message on one of its accounts.</summary>
+public sealed record MessagePart(string Account, PostRow? Post, Refusal? Refusal);
+
+/// <summary>What became of a message: each account answers for itself.</summary>
+public sealed record MessageAnswer(Guid MessageId, IReadOnlyList<MessagePart> Parts);
+
+/// <summary>Where posts are written, moved, taken back and released.</summary>
+/// <remarks>Each method may throw <c>StoreUnavailableException</c>: then nothing is known to have changed; repeat with the same operation id.</remarks>
+public interface IPostDesk
+{
+    /// <summary>Confirms a post. Its id is derived from the operation id, so a repeat finds it.</summary>
+    Task<PostAnswer> ScheduleAsync(AccountKey account, string text, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Confirms one text on many accounts.</summary>
+    Task<MessageAnswer> SendMessageAsync(string text, IReadOnlyList<AccountKey> accounts, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Takes a post back.</summary>
+    Task<PostAnswer> CancelAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Another time for a scheduled post.</summary>
+    Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Lets a held or missed post go out after all; null time means now.</summary>
+    Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
+}

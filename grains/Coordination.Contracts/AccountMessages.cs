@@ -1,0 +1,71 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Posts;
+
+namespace Coordination.Contracts;
+
+/// <summary>An account's state and its version.</summary>
+[GenerateSerializer, Alias("Coordination.AccountView"), Immutable]
+public sealed record AccountView([property: Id(0)] AccountState State, [property: Id(1)] long Version);
+
+/// <summary>A post to confirm.</summary>
+/// <param name="Id">Chosen by the caller.</param>
+/// <param name="Text">The text.</param>
+/// <param name="DueAt">When it should go out; null means now.</param>
+/// <param name="Tolerance">How late it may still go out; null means the default.</param>
+/// <param name="MessageId">The message it is part of; null for one of its own.</param>
+[GenerateSerializer, Alias("Coordination.NewPost"), Immutable]
+public sealed record NewPost(
+    [property: Id(0)] PostId Id,
+    [property: Id(1)] string Text,
+    [property: Id(2)] DateTimeOffset? DueAt,
+    [property: Id(3)] TimeSpan? Tolerance = null,
+    [property: Id(4)] Guid? MessageId = null);
+
+/// <summary>What the publishing worker or recovery found out about a post.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="Kind">What it found.</param>
+/// <param name="PermitId">The permit that this closes; null when none was taken.</param>
+/// <param name="PermitToken">Proof that the caller holds the permit; only the holder may close it as not sent (FENCE.md rule 10).</param>
+/// <param name="Why">For a person; null when there is nothing to explain.</param>
+/// <param name="RemoteId">The platform's own id, when it is out.</param>
+/// <param name="Url">Where it can be seen, when it is out.</param>
+/// <param name="At">When the platform took it, when it is out (UTC).</param>
+/// <param name="HoldIds">The holds that stopped it, when it was held.</param>
+/// <param name="Attention">Set when the account itself needs somebody, such as a refused sign-in.</param>
+[GenerateSerializer, Alias("Coordination.PostOutcome"), Immutable]
+public sealed record PostOutcome(
+    [property: Id(0)] PostId PostId,
+    [property: Id(1)] PostOutcomeKind Kind,
+    [property: Id(2)] Guid? PermitId = null,
+    [property: Id(3)] Guid? PermitToken = null,
+    [property: Id(4)] string? Why = null,
+    [property: Id(5)] string? RemoteId = null,
+    [property: Id(6)] string? Url = null,
+    [property: Id(7)] DateTimeOffset? At = null,
+    [property: Id(8)] IReadOnlyList<string>? HoldIds = null,
+    [property: Id(9)] string? Attention = null);
+
+/// <summary>The kinds of outcome.</summary>
+public enum PostOutcomeKind
+{
+    /// <summary>The fence refused it: holds stand.</summary>
+    Held,
+
+    /// <summary>Too late.</summary>
+    Missed,
+
+    /// <summary>It is out.</summary>
+    Published,
+
+    /// <summary>Certain: nothing went out; it may be tried again.</summary>
+    NotSent,
+
+    /// <summary>The platform refuses the content for good.</summary>
+    Rejected,
+
+    /// <summary>Certain: nothing went out, and it will not be tried again.</summary>
+    Failed,
+
+    /// <summary>Nobody knows.</summary>
+    Unknown,
+}

@@ -1,0 +1,56 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Orleans.Concurrency;
+
+namespace Coordination.Contracts;
+
+/// <summary>One brigade account. Grain key: <c>account/</c> and the account key.</summary>
+/// <remarks>Each command decides, commits, tells; a failure of the commit throws <see cref="StoreUnavailableException"/> and changes nothing in memory.</remarks>
+[Alias("Coordination.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Reads the account; <see cref="AccountLifecycle.None"/> when it does not exist.</summary>
+    [Alias("Read"), ReadOnly, InternalCall]
+    Task<AccountView> Read();
+
+    /// <summary>Registers an account that Comms already runs.</summary>
+    [Alias("Register"), Requires(Permission.ManageAccounts)]
+    Task<CommandAnswer> Register(RegisterAccount command, CommandContext context);
+
+    /// <summary>Changes the account itself: approve, connect, retire, relabel, contact.</summary>
+    [Alias("Manage"), Requires(Permission.ManageAccounts)]
+    Task<CommandAnswer> Manage(AccountCommand command, CommandContext context);
+
+    /// <summary>Confirms a new post. <see cref="NewPost.Id"/> makes a repeat harmless.</summary>
+    [Alias("Schedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Schedule(NewPost post, CommandContext context);
+
+    /// <summary>Another time for a scheduled post.</summary>
+    [Alias("Reschedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context);
+
+    /// <summary>Lets a held or missed post go out after all, at a new time.</summary>
+    [Alias("Release"), Requires(Permission.HandBack)]
+    Task<CommandAnswer> Release(PostId post, DateTimeOffset dueAt, CommandContext context);
+
+    /// <summary>Takes a post back; refused with <c>already-being-sent</c> while a permit is open.</summary>
+    [Alias("Cancel"), Requires(Permission.PublishLocal, Permission.PublishCorporate, Permission.HandBack)]
+    Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context);
+
+    /// <summary>The due scanner's knock: the posts are due soon; the grain sets its timers. Answers at once.</summary>
+    [Alias("Wake"), InternalCall]
+    Task Wake();
+
+    /// <summary>Acknowledges a hold that covers the account: cancels timers, marks what fell due, writes the receipt.</summary>
+    [Alias("AcknowledgeHold"), InternalCall]
+    Task AcknowledgeHold(string holdId);
+
+    /// <summary>The publishing worker's report about a post.</summary>
+    [Alias("RecordOutcome"), InternalCall]
+    Task<CommandAnswer> RecordOutcome(PostOutcome outcome);
+
+    /// <summary>Records the counters a connector read.</summary>
+    [Alias("RecordCounters"), InternalCall]
+    Task<CommandAnswer> RecordCounters(long? followers, long? remotePosts);
+}

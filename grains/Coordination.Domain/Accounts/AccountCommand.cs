@@ -1,0 +1,76 @@
+using Coordination.Domain.Posts;
+
+namespace Coordination.Domain.Accounts;
+
+/// <summary>Something an actor asks of an account.</summary>
+public abstract record AccountCommand;
+
+/// <summary>Ask for a new account.</summary>
+public sealed record RequestAccount(AccountKey Key, AccountLabels Labels, string DisplayName, NamedContact Contact) : AccountCommand;
+
+/// <summary>Register an account that Comms already runs: request, approval and connection in one.</summary>
+public sealed record RegisterAccount(AccountKey Key, AccountLabels Labels, string DisplayName, NamedContact Contact) : AccountCommand;
+
+/// <summary>Comms agrees to a requested account.</summary>
+public sealed record ApproveAccount : AccountCommand;
+
+/// <summary>The account's sign-in works.</summary>
+public sealed record ConnectAccount : AccountCommand;
+
+/// <summary>The account's sign-in does not work any more.</summary>
+public sealed record ReportAttention(string Why) : AccountCommand;
+
+/// <summary>Close the account for good.</summary>
+public sealed record RetireAccount(string Reason) : AccountCommand;
+
+/// <summary>Give the account other labels.</summary>
+public sealed record RelabelAccount(AccountLabels Labels) : AccountCommand;
+
+/// <summary>Name another contact.</summary>
+public sealed record ChangeContact(NamedContact Contact) : AccountCommand;
+
+/// <summary>Record the platform's counters.</summary>
+public sealed record RecordCounters(long? Followers, long? RemotePosts) : AccountCommand;
+
+/// <summary>Acknowledge a hold: mark what fell due under it and is not on the wire, write the receipt.</summary>
+public sealed record AcknowledgeHold(string HoldId, IReadOnlyList<PostId> FellDue) : AccountCommand;
+
+/// <summary>A command about one post.</summary>
+public abstract record PostCommand(PostId PostId) : AccountCommand;
+
+/// <summary>Confirm a new post. <paramref name="RefusedBy"/>: standing holds that would refuse it, as the caller read them.</summary>
+public sealed record SchedulePost(
+    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, Guid? MessageId, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+
+/// <summary>Another time for a post that is still scheduled.</summary>
+public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+
+/// <summary>Let a held, missed or unknown post go out after all, at a new time (hand-back).</summary>
+public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+
+/// <summary>Take a post back, before it went out.</summary>
+public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);
+
+/// <summary>The fence refused the post because of these holds.</summary>
+public sealed record HoldPost(PostId PostId, IReadOnlyList<string> HoldIds) : PostCommand(PostId);
+
+/// <summary>The post's tolerance is over.</summary>
+public sealed record MissPost(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>The platform took the post.</summary>
+public sealed record RecordPublished(PostId PostId, string RemoteId, string? Url, DateTimeOffset At) : PostCommand(PostId);
+
+/// <summary>Certain: nothing went out. The post may be tried again inside its tolerance.</summary>
+public sealed record RecordNotSent(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>The platform refused the content for good.</summary>
+public sealed record RecordRejected(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>The post could not be sent and will not be tried again.</summary>
+public sealed record RecordFailed(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>Nobody knows whether it went out.</summary>
+public sealed record RecordUnknown(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>The published post has been removed from the platform.</summary>
+public sealed record RecordRemoved(PostId PostId, string Reason) : PostCommand(PostId);

@@ -1,0 +1,136 @@
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using static Coordination.Domain.Posts.PostState;
+
+namespace Coordination.Domain.Accounts;
+
+/// <content>The rules of the posts on an account.</content>
+public static partial class AccountDecider
+{
+    private static Decision<AccountEvent> DecidePost(AccountState state, PostCommand command, Actor actor, DateTimeOffset now)
+    {
+        if (command is SchedulePost schedule)
+        {
+            return Schedule(state, schedule, actor, now);
+        }
+
+        if (state.Find(command.PostId) is not { } post)
+        {
+            return Refuse("post-unknown", $"The account {state.Key} has no post {command.PostId} that can still be changed. Nothing was changed.", RefusalKind.NotFound);
+        }
+
+        return command switch
+        {
+            ReschedulePost c => Reschedule(state, post, c, actor, now),
+            ReleasePost c => Release(state, post, c, actor, now),
+            CancelPost c => Cancel(state, post, c, actor),
+            _ => Operate(state, actor) ?? Record(post, command),
+        };
+    }
+
+    private static Decision<AccountEvent> Schedule(AccountState state, SchedulePost c, Actor actor, DateTimeOffset now)
+    {
+        if (state.Find(c.PostId) is { } same)
+        {
+            return string.Equals(same.Text, c.Text, StringComparison.Ordinal)
+                ? Already("The post is scheduled.")
+                : Refuse("post-exists", $"Another post has the id {c.PostId}. Nothing was changed.", RefusalKind.Conflict);
+        }
+
+        var refusal = AccountAuthority.ToPublish(state, actor)
+            ?? CanPublish(state)
+            ?? PostText.Check(state.Key, c.Text)
+            ?? PostRules.CheckTime(c.DueAt, c.Tolerance, now);
+        if (refusal is not null)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return state.Posts.Count(p => !p.State.IsTerminal() && p.State != Published) >= PostRules.MostUnfinished
+            ? Refuse("too-many-posts", $"The account {state.Key} has {PostRules.MostUnfinished} unfinished posts. Nothing was scheduled. Cancel some first.", RefusalKind.Conflict)
+            : Confirmed(c.PostId, c.RefusedBy, new PostScheduled(c.PostId, c.Text, c.DueAt, c.Tolerance, actor.Id, actor.Name, c.MessageId, now));
+    }
+
+    private static Decision<AccountEvent> Reschedule(AccountState state, Post post, ReschedulePost c, Actor actor, DateTimeOffset now)
+    {
+        if ((AccountAuthority.ToPublish(state, actor) ?? CanPublish(state) ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return post.State switch
+        {
+            Scheduled when post.DueAt == c.DueAt => Already("The post has that time."),
+            Scheduled => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Held or Missed => Refuse("post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict),
+            _ => Finished(post, "moved"),
+        };
+    }
+
+    private static Decision<AccountEvent> Release(AccountState state, Post post, ReleasePost c, Actor actor, DateTimeOffset now)
+    {
+        if ((AccountAuthority.To(Permission.HandBack, state, actor, "release posts of")
+            ?? CanPublish(state) ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return post.State switch
+        {
+            Held or Missed => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Scheduled => Already("The post is scheduled."),
+            Unknown => Refuse("post-unknown-outcome", "Nobody knows whether this post went out, so it is never sent again by itself. Look at the platform; if it is not there, discard this one and write it anew.", RefusalKind.Conflict),
+            _ => Finished(post, "released"),
+        };
+    }
+
+    private static Decision<AccountEvent> Cancel(AccountState state, Post post, CancelPost c, Actor actor)
+    {
+        if (!actor.May(Permission.HandBack) && AccountAuthority.ToPublish(state, actor) is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return post.State switch
+        {
+            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, c.Reason)),
+            Cancelled => Already("The post is cancelled."),
+            _ => Finished(post, "cancelled"),
+        };
+    }
+
+    // What the platform did is a fact: it is recorded whatever the service believed meanwhile, and only once.
+    private static Decision<AccountEvent> Record(Post post, PostCommand command) => (command, post.State) switch
+    {
+        (RecordPublished, Published or Removed) => Already("The post is out."),
+        (RecordPublished c, _) => Accept(new PostPublished(c.PostId, c.RemoteId, c.Url, c.At)),
+        (RecordRemoved c, Published) => Accept(new PostRemoved(c.PostId, c.Reason)),
+        (RecordRemoved, Removed) => Already("The post is removed."),
+        (HoldPost c, Scheduled) => Accept(new PostHeld(c.PostId, c.HoldIds)),
+        (HoldPost, Held) => Already("The post is held."),
+        (MissPost c, Scheduled) => Accept(new PostMissed(c.PostId, c.Why)),
+        (MissPost, Missed) => Already("The post is missed."),
+        (RecordNotSent c, Scheduled or Held or Missed) => Accept(new PostNotSent(c.PostId, c.Why)),
+        (RecordRejected c, Scheduled or Held or Missed) => Accept(new PostRejected(c.PostId, c.Why)),
+        (RecordRejected, Rejected) => Already("The post is rejected."),
+        (RecordFailed c, Scheduled or Held or Missed) => Accept(new PostFailed(c.PostId, c.Why)),
+        (RecordFailed, Failed) => Already("The post has failed."),
+        (RecordUnknown c, Scheduled or Held or Missed) => Accept(new PostUnknown(c.PostId, c.Why)),
+        (RecordUnknown, Unknown) => Already("The outcome is unknown."),
+        _ => Finished(post, "changed so"),
+    };
+
+    private static Decision<AccountEvent> Confirmed(PostId id, IReadOnlyList<string> refusedBy, PostEvent confirmed) =>
+        refusedBy.Count == 0 ? Accept(confirmed) : Accept(confirmed, new PostHeld(id, refusedBy));
+
+    private static Refusal? CanPublish(AccountState state) => state.Lifecycle switch
+    {
+        AccountLifecycle.Connected => null,
+        AccountLifecycle.Requested => new Refusal("account-not-approved", $"Comms has not approved the account {state.Key} yet. Nothing was scheduled.", RefusalKind.Conflict),
+        AccountLifecycle.Retired => new Refusal("account-retired", $"The account {state.Key} is retired. Nothing was scheduled.", RefusalKind.Conflict),
+        _ => new Refusal("account-not-connected", $"The account {state.Key} is not connected to its platform yet. Nothing was scheduled. Comms can connect it.", RefusalKind.Conflict),
+    };
+
+    private static Decision<AccountEvent> Finished(Post post, string what) => Refuse(
+        "post-finished", $"The post {post.State.Words()} and cannot be {what}. Nothing was changed.", RefusalKind.Conflict);
+}

@@ -1,0 +1,106 @@
+using Coordination.Domain.People;
+
+namespace Coordination.Domain.Accounts;
+
+/// <summary>The rules of an account: what a command makes of a state. Pure, and total over every pair of state and command.</summary>
+public static partial class AccountDecider
+{
+    /// <summary>Decides a command.</summary>
+    /// <param name="state">The account as it is.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="now">The time (UTC).</param>
+    public static Decision<AccountEvent> Decide(AccountState state, AccountCommand command, Actor actor, DateTimeOffset now) => command switch
+    {
+        RequestAccount c => Request(state, c, actor),
+        RegisterAccount c => Register(state, c, actor),
+        _ when state.Lifecycle == AccountLifecycle.None => Refuse(
+            "account-unknown", "There is no such account. Nothing was changed. Check the platform and the handle.", RefusalKind.NotFound),
+        RecordCounters c => Operate(state, actor) ?? Accept(new CountersRead(c.Followers, c.RemotePosts, now)),
+        AcknowledgeHold c => Operate(state, actor) ?? Acknowledge(state, c),
+        PostCommand c => DecidePost(state, c, actor, now),
+        _ when state.Lifecycle == AccountLifecycle.Retired => command is RetireAccount
+            ? Already("The account is retired.")
+            : Refuse("account-retired", $"The account {state.Key} is retired. Nothing was changed.", RefusalKind.Conflict),
+        ReportAttention c => Operate(state, actor) ?? NeedsAttention(state, c),
+        _ => Manage(state, command, actor),
+    };
+
+    private static Decision<AccountEvent> Request(AccountState state, RequestAccount c, Actor actor) => state.Lifecycle switch
+    {
+        AccountLifecycle.None when actor.Role == Role.Auditor => Refuse("forbidden", "An auditor changes nothing.", RefusalKind.Forbidden),
+        AccountLifecycle.None => Accept(new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact)),
+        _ => Exists(state, c.Labels, c.DisplayName),
+    };
+
+    private static Decision<AccountEvent> Register(AccountState state, RegisterAccount c, Actor actor) => state.Lifecycle switch
+    {
+        _ when !actor.May(Permission.ManageAccounts) => Refuse(
+            "forbidden", $"{actor.Name} may not register accounts. Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageAccounts)}.", RefusalKind.Forbidden),
+        AccountLifecycle.None => Accept(
+            new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact), new AccountApproved(), new AccountConnected()),
+        _ => Exists(state, c.Labels, c.DisplayName),
+    };
+
+    private static Decision<AccountEvent> Exists(AccountState state, AccountLabels labels, string name) =>
+        state.Labels == labels && string.Equals(state.DisplayName, name, StringComparison.Ordinal)
+            ? Already("The account is registered.")
+            : Refuse("account-exists", $"The account {state.Key} exists with other details. Nothing was changed. Change its labels or its contact instead.", RefusalKind.Conflict);
+
+    private static Decision<AccountEvent> Manage(AccountState state, AccountCommand command, Actor actor)
+    {
+        if (AccountAuthority.To(Permission.ManageAccounts, state, actor, "manage") is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return (command, state.Lifecycle) switch
+        {
+            (ApproveAccount, AccountLifecycle.Requested) => Accept(new AccountApproved()),
+            (ApproveAccount, _) => Already("The account is approved."),
+            (ConnectAccount, AccountLifecycle.Requested) => NotApproved(state),
+            (ConnectAccount, AccountLifecycle.Connected) when state.Attention is null => Already("The account is connected."),
+            (ConnectAccount, _) => Accept(new AccountConnected()),
+            (RetireAccount c, _) => Retire(state, c),
+            (RelabelAccount c, _) => c.Labels == state.Labels ? Already("The account has these labels.") : Accept(new AccountRelabelled(c.Labels)),
+            (ChangeContact c, _) => Equals(c.Contact, state.Contact) ? Already("That is the named contact.") : Accept(new ContactChanged(c.Contact)),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
+        };
+    }
+
+    private static Decision<AccountEvent> Retire(AccountState state, RetireAccount c)
+    {
+        var events = state.Posts
+            .Where(p => p.State is Posts.PostState.Scheduled or Posts.PostState.Held or Posts.PostState.Missed)
+            .Select(AccountEvent (p) => new PostCancelled(p.Id, "The account was retired."))
+            .Append(new AccountRetired(c.Reason));
+        return new Decision<AccountEvent>.Accepted([.. events]);
+    }
+
+    private static Decision<AccountEvent> NeedsAttention(AccountState state, ReportAttention c) =>
+        string.Equals(state.Attention, c.Why, StringComparison.Ordinal) ? Already("The account is marked.") : Accept(new AccountNeedsAttention(c.Why));
+
+    private static Decision<AccountEvent> Acknowledge(AccountState state, AcknowledgeHold c)
+    {
+        var held = c.FellDue
+            .Where(id => state.Find(id)?.State == Posts.PostState.Scheduled)
+            .Select(AccountEvent (id) => new PostHeld(id, [c.HoldId]))
+            .ToList();
+        return new Decision<AccountEvent>.Accepted([.. held, new HoldAcknowledged(c.HoldId, held.Count)]);
+    }
+
+    private static Decision<AccountEvent>.Refused? Operate(AccountState state, Actor actor) =>
+        AccountAuthority.To(Permission.Operate, state, actor, "record what happened on") is { } refusal
+            ? new Decision<AccountEvent>.Refused(refusal)
+            : null;
+
+    private static Decision<AccountEvent> NotApproved(AccountState state) => Refuse(
+        "account-not-approved", $"Comms has not approved the account {state.Key} yet. Nothing was changed.", RefusalKind.Conflict);
+
+    private static Decision<AccountEvent> Accept(params AccountEvent[] events) => new Decision<AccountEvent>.Accepted(events);
+
+    private static Decision<AccountEvent> Already(string what) => new Decision<AccountEvent>.AlreadyDone(what);
+
+    private static Decision<AccountEvent> Refuse(string code, string reason, RefusalKind kind = RefusalKind.Invalid) =>
+        new Decision<AccountEvent>.Refused(new Refusal(code, reason, kind));
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Coordination.Domain.Posts;
+
+namespace Coordination.Domain.Accounts;
+
+/// <summary>Makes an account's state of its events. The journal folded through it gives the stored state (G4).</summary>
+public static class AccountFold
+{
+    /// <summary>Applies one event.</summary>
+    public static AccountState Evolve(AccountState state, AccountEvent change) => change switch
+    {
+        AccountRequested e => state with
+        {
+            Key = e.Key,
+            Labels = e.Labels,
+            DisplayName = e.DisplayName,
+            Contact = e.Contact,
+            Lifecycle = AccountLifecycle.Requested,
+        },
+        AccountApproved => state with { Lifecycle = AccountLifecycle.Approved },
+        AccountConnected => state with { Lifecycle = AccountLifecycle.Connected, Attention = null },
+        AccountNeedsAttention e => state with { Attention = e.Why },
+        AccountRetired => state with { Lifecycle = AccountLifecycle.Retired, Attention = null },
+        AccountRelabelled e => state with { Labels = e.Labels },
+        ContactChanged e => state with { Contact = e.Contact },
+        CountersRead e => state with
+        {
+            Counters = state.Counters with { Followers = e.Followers, RemotePosts = e.RemotePosts, ReadAt = e.At },
+        },
+        HoldAcknowledged => state,
+        PostScheduled e => state with { Posts = Trim(state.Posts.Add(New(e))) },
+        PostPublished e => Published(state, e),
+        PostEvent e => Change(state, e),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
+    };
+
+    /// <summary>Applies events in order.</summary>
+    public static AccountState Fold(AccountState state, IEnumerable<AccountEvent> changes) => changes.Aggregate(state, Evolve);
+
+    private static Post New(PostScheduled e) => new()
+    {
+        Id = e.PostId,
+        Text = e.Text,
+        DueAt = e.DueAt,
+        Tolerance = e.Tolerance,
+        PosterId = e.PosterId,
+        PosterName = e.PosterName,
+        MessageId = e.MessageId,
+        CreatedAt = e.At,
+        State = PostState.Scheduled,
+    };
+
+    private static AccountState Published(AccountState state, PostPublished e)
+    {
+        var changed = Change(state, e);
+        return changed with
+        {
+            LastPostAt = state.LastPostAt > e.At ? state.LastPostAt : e.At,
+            Counters = state.Counters with { Published = state.Counters.Published + 1 },
+        };
+    }
+
+    private static AccountState Change(AccountState state, PostEvent change)
+    {
+        var index = state.Posts.FindIndex(p => p.Id == change.PostId);
+        return index < 0 ? state : state with { Posts = Trim(state.Posts.SetItem(index, Apply(state.Posts[index], change))) };
+    }
+
+    private static Post Apply(Post post, PostEvent change) => change switch
+    {
+        PostRescheduled e => post with
+        {
+            State = PostState.Scheduled,
+            DueAt = e.DueAt,
+            PosterId = e.PosterId,
+            PosterName = e.PosterName,
+            Revision = post.Revision + 1,
+            HeldBy = [],
+            Note = null,
+        },
+        PostCancelled e => post with { State = PostState.Cancelled, Note = e.Reason },
+        PostHeld e => post with { State = PostState.Held, HeldBy = e.HoldIds },
+        PostMissed e => post with { State = PostState.Missed, Note = e.Why },
+        PostPublished e => post with { State = PostState.Published, RemoteId = e.RemoteId, Url = e.Url, PublishedAt = e.At, Note = null },
+        PostNotSent e => post with { Attempt = post.Attempt + 1, Note = e.Why },
+        PostRejected e => post with { State = PostState.Rejected, Note = e.Why },
+        PostFailed e => post with { State = PostState.Failed, Note = e.Why },
+        PostUnknown e => post with { State = PostState.Unknown, Note = e.Why },
+        PostRemoved e => post with { State = PostState.Removed, Note = e.Reason },
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
+    };
+
+    private static ImmutableList<Post> Trim(ImmutableList<Post> posts)
+    {
+        var surplus = posts.Count(IsFinished) - AccountState.FinishedPostsKept;
+        return surplus <= 0 ? posts : posts.RemoveAll(p => IsFinished(p) && surplus-- > 0);
+    }
+
+    private static bool IsFinished(Post post) => post.State == PostState.Published || post.State.IsTerminal();
+}

@@ -1,0 +1,153 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+
+namespace Coordination.Domain.Holds;
+
+/// <summary>The labels that exist, for checking a scope and for saying which ones there are.</summary>
+public sealed record KnownLabels(
+    IReadOnlyCollection<string> Areas,
+    IReadOnlyCollection<string> Stations,
+    IReadOnlyCollection<string> Platforms,
+    IReadOnlyCollection<string> Departments)
+{
+    /// <summary>Collects the labels of some accounts.</summary>
+    public static KnownLabels Of(IEnumerable<AccountLabels> labels)
+    {
+        var all = labels.ToArray();
+        return new KnownLabels(
+            Distinct(all.Select(l => l.Area)),
+            Distinct(all.Select(l => l.Station)),
+            Distinct(all.Select(l => l.Platform)),
+            Distinct(all.Select(l => l.Department)));
+    }
+
+    private static SortedSet<string> Distinct(IEnumerable<string?> labels) => new(labels.OfType<string>(), StringComparer.Ordinal);
+}
+
+/// <summary>A hold that somebody wishes to place.</summary>
+/// <param name="Kind">What it would let through.</param>
+/// <param name="Scope">What it would cover.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="NamedPosters">Staff ids that a central coordination lets through besides Comms.</param>
+/// <param name="Incident">The incident's reference.</param>
+/// <param name="ReviewAt">When somebody should look again (UTC).</param>
+public sealed record HoldWish(
+    HoldKind Kind, Scope Scope, string? Reason, IReadOnlyList<string>? NamedPosters, string? Incident, DateTimeOffset? ReviewAt);
+
+/// <summary>The rules about who may place and lift which hold. Pure; the fence then decides the order of things.</summary>
+public static class HoldDecider
+{
+    /// <summary>Longest reason, in characters.</summary>
+    public const int LongestReason = 1000;
+
+    /// <summary>Longest list in a scope, and longest list of named posters.</summary>
+    public const int LongestList = 5000;
+
+    /// <summary>Decides whether the wish may go to the fence.</summary>
+    /// <returns>Null when it may.</returns>
+    public static Refusal? Place(HoldWish wish, Actor actor, KnownLabels known, DateTimeOffset now)
+    {
+        if (!actor.May(Permission.PlaceHold))
+        {
+            return Forbidden(actor, "place a hold", Permission.PlaceHold);
+        }
+
+        if (string.IsNullOrWhiteSpace(wish.Reason))
+        {
+            return new Refusal("reason-missing", "A hold needs a reason. Nothing was held. Say why in a few words; the people whose accounts it stops will read it.");
+        }
+
+        if (wish.Reason.Length > LongestReason)
+        {
+            return new Refusal("reason-too-long", $"The reason has {wish.Reason.Length} characters; {LongestReason} fit. Nothing was held.");
+        }
+
+        if (string.IsNullOrWhiteSpace(wish.Incident) && !actor.May(Permission.PlaceHoldWithoutIncident))
+        {
+            return new Refusal(
+                "incident-missing",
+                $"{actor.Role.Name()} places a hold at an incident: give its reference. Nothing was held. Without one, a {PermissionMatrix.WhoMayInWords(Permission.PlaceHoldWithoutIncident)} may place it.",
+                RefusalKind.Forbidden);
+        }
+
+        if (wish.ReviewAt <= now)
+        {
+            return new Refusal("review-in-past", "The time to review the hold has passed. Nothing was held. Choose a later one, or none.");
+        }
+
+        return CheckScope(wish.Scope, known);
+    }
+
+    /// <summary>Decides whether the actor may lift a hold.</summary>
+    /// <returns>Null when allowed.</returns>
+    public static Refusal? Lift(string? reason, Actor actor)
+    {
+        if (!actor.May(Permission.LiftHold))
+        {
+            return Forbidden(actor, "lift a hold", Permission.LiftHold);
+        }
+
+        return string.IsNullOrWhiteSpace(reason)
+            ? new Refusal("reason-missing", "Lifting a hold needs a reason. The hold stands. Say why it is safe now.")
+            : reason.Length > LongestReason
+                ? new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {LongestReason} fit. The hold stands.")
+                : null;
+    }
+
+    /// <summary>Checks that a scope names something, and only what exists.</summary>
+    /// <returns>Null when it may stand.</returns>
+    public static Refusal? CheckScope(Scope scope, KnownLabels known)
+    {
+        if (scope.IsEmpty)
+        {
+            return new Refusal("scope-empty", "The hold names no accounts, so it would hold nothing. Nothing was held. Name 'all', or some of: " + Words(known));
+        }
+
+        return Unknown(scope, known) ?? (scope.Except is { } except ? Unknown(except, known) : null);
+    }
+
+    private static Refusal? Unknown(Scope scope, KnownLabels known) =>
+        Unknown("area", scope.Areas, known.Areas)
+        ?? Unknown("station", scope.Stations, known.Stations)
+        ?? Unknown("platform", scope.Platforms, known.Platforms)
+        ?? Unknown("kind", scope.Kinds, ["corporate", "local"])
+        ?? Unknown("department", scope.Departments, known.Departments)
+        ?? BadAccount(scope.Accounts);
+
+    private static Refusal? Unknown(string dimension, IReadOnlyList<string>? asked, IReadOnlyCollection<string> exists)
+    {
+        if (asked is { Count: > LongestList })
+        {
+            return TooLong(dimension);
+        }
+
+        var strange = asked?.FirstOrDefault(label => !exists.Contains(label, StringComparer.Ordinal));
+        return strange is null
+            ? null
+            : new Refusal("label-unknown", $"There is no {dimension} '{strange}'. Nothing was held. The {dimension} ids that exist: {string.Join(", ", exists)}.");
+    }
+
+    private static Refusal? BadAccount(IReadOnlyList<string>? accounts)
+    {
+        if (accounts is { Count: > LongestList })
+        {
+            return TooLong("account");
+        }
+
+        var strange = accounts?.FirstOrDefault(key => !AccountKey.TryParse(key, out var parsed) || !string.Equals(parsed.Value, key, StringComparison.Ordinal));
+        return strange is null
+            ? null
+            : new Refusal("label-unknown", $"'{strange}' is no account key. Nothing was held. An account key looks like x/demo_wmfs_aston.");
+    }
+
+    private static Refusal TooLong(string dimension) => new(
+        "scope-too-long", $"The scope names more than {LongestList} {dimension}s. Nothing was held. Name areas or platforms instead.");
+
+    private static string Words(KnownLabels known) =>
+        $"areas ({string.Join(", ", known.Areas)}), stations ({known.Stations.Count} of them, such as {known.Stations.FirstOrDefault() ?? "none"}), platforms ({string.Join(", ", known.Platforms)}), kinds (corporate, local), departments ({string.Join(", ", known.Departments)}), accounts.";
+
+    private static Refusal Forbidden(Actor actor, string doing, Permission permission) => new(
+        "forbidden",
+        $"{actor.Name} ({actor.Role.Name()}) may not {doing}. Nothing was changed. Who may: {PermissionMatrix.WhoMayInWords(permission)}.",
+        RefusalKind.Forbidden);
+}

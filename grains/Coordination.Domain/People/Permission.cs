@@ -1,0 +1,41 @@
+namespace Coordination.Domain.People;
+
+/// <summary>One thing that somebody may or may not do.</summary>
+public enum Permission
+{
+    /// <summary>See accounts, posts, holds and the board.</summary>
+    Read,
+
+    /// <summary>Read the journal.</summary>
+    ReadJournal,
+
+    /// <summary>Schedule, change and cancel posts on local accounts.</summary>
+    PublishLocal,
+
+    /// <summary>Schedule, change and cancel posts on corporate accounts (3.1).</summary>
+    PublishCorporate,
+
+    /// <summary>See what a hold would cover, and place one.</summary>
+    PlaceHold,
+
+    /// <summary>Place a hold without naming an incident.</summary>
+    PlaceHoldWithoutIncident,
+
+    /// <summary>Lift a hold.</summary>
+    LiftHold,
+
+    /// <summary>Decide about posts that a hold or their lateness stopped.</summary>
+    HandBack,
+
+    /// <summary>Remove a published post (2.1).</summary>
+    RemovePost,
+
+    /// <summary>Create, change, connect and retire accounts (3.1).</summary>
+    ManageAccounts,
+
+    /// <summary>Report an incident to the service.</summary>
+    ReportIncident,
+
+    /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
+    Operate,
+}

@@ -1,0 +1,46 @@
+using static Coordination.Domain.People.Permission;
+
+namespace Coordination.Domain.People;
+
+/// <summary>Who may do what, as data: the one place it is written down. What is not here is not allowed.</summary>
+public static class PermissionMatrix
+{
+    private static readonly Dictionary<Role, Permission[]> Rows = new()
+    {
+        [Role.CommsManager] =
+        [
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, HandBack,
+            RemovePost, ManageAccounts, ReportIncident,
+        ],
+        [Role.CommsOfficer] =
+        [
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, HandBack, RemovePost,
+            ManageAccounts,
+        ],
+        [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],
+        [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],
+        [Role.AccountHolder] = [Read, PublishLocal],
+        [Role.Auditor] = [Read, ReadJournal],
+        [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, ManageAccounts],
+    };
+
+    /// <summary>Whether the role has the permission.</summary>
+    public static bool Allows(Role role, Permission permission) =>
+        Rows.TryGetValue(role, out var row) && row.Contains(permission);
+
+    /// <summary>The roles of people that have the permission, for an answer that says who may.</summary>
+    public static IReadOnlyList<Role> WhoMay(Permission permission) =>
+        [.. Roles.People.Where(role => Allows(role, permission))];
+
+    /// <summary>The same in words: "a Comms manager or a Comms officer".</summary>
+    public static string WhoMayInWords(Permission permission)
+    {
+        var names = WhoMay(permission).Select(role => role.Name()).ToArray();
+        return names.Length switch
+        {
+            0 => "nobody",
+            1 => names[0],
+            _ => string.Join(", ", names[..^1]) + " or " + names[^1],
+        };
+    }
+}

@@ -1,0 +1,54 @@
+namespace Coordination.Domain.Posts;
+
+/// <summary>Content planned for one account.</summary>
+/// <remarks>Kept in its account's state. A change by a person makes a new <see cref="Revision"/>.</remarks>
+public sealed record Post
+{
+    /// <summary>The id.</summary>
+    public required PostId Id { get; init; }
+
+    /// <summary>The text, as it goes out.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>When it should go out (UTC).</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>How late it may still go out; after that it is missed.</summary>
+    public required TimeSpan Tolerance { get; init; }
+
+    /// <summary>Staff id of the person it goes out for.</summary>
+    public required string PosterId { get; init; }
+
+    /// <summary>The poster's name at the time.</summary>
+    public required string PosterName { get; init; }
+
+    /// <summary>Counts the changes by people, from 1.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Counts the calls to the platform that are certain not to have sent it; the next permit's attempt.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Where it stands. Never <see cref="PostState.Draft"/> or <see cref="PostState.Publishing"/> here.</summary>
+    public required PostState State { get; init; }
+
+    /// <summary>The message it is part of; null for a post of its own.</summary>
+    public Guid? MessageId { get; init; }
+
+    /// <summary>When it was written (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The holds that stopped it.</summary>
+    public IReadOnlyList<string> HeldBy { get; init; } = [];
+
+    /// <summary>When the platform took it (UTC).</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The platform's own id of it.</summary>
+    public string? RemoteId { get; init; }
+
+    /// <summary>Where it can be seen.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Why it stands where it stands, for a person.</summary>
+    public string? Note { get; init; }
+}

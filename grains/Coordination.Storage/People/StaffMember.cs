@@ -1,0 +1,35 @@
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+
+namespace Coordination.Storage.People;
+
+/// <summary>A member of staff as the service knows them.</summary>
+/// <param name="Id">Staff id.</param>
+/// <param name="Name">Full name.</param>
+/// <param name="Role">Role.</param>
+/// <param name="PublishesOn">For an account holder, the accounts; null for none.</param>
+/// <param name="Active">Whether they may sign in.</param>
+public sealed record StaffMember(string Id, string Name, Role Role, Scope? PublishesOn, bool Active = true)
+{
+    /// <summary>The actor behind this person's commands.</summary>
+    public Actor AsActor() => new(Id, Name, Role, PublishesOn);
+}
+
+/// <summary>Staff and their API tokens. Tokens are kept as SHA-256 hashes alone.</summary>
+public interface IStaffStore
+{
+    /// <summary>All staff, by name.</summary>
+    Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken);
+
+    /// <summary>One person; null when there is none.</summary>
+    Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Adds or changes people.</summary>
+    Task SaveAsync(IReadOnlyList<StaffMember> staff, CancellationToken cancellationToken);
+
+    /// <summary>Records a token for a person, replacing the former one of the same purpose.</summary>
+    Task SetTokenAsync(string staffId, string purpose, string token, CancellationToken cancellationToken);
+
+    /// <summary>The active person whose token it is; null when nobody's.</summary>
+    Task<StaffMember?> FindByTokenAsync(string token, CancellationToken cancellationToken);
+}
