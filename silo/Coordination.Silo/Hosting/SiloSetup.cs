@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Coordination.Connectors;
 using Coordination.Contracts;
 using Coordination.Grains;
 using Coordination.Grains.Accounts;
