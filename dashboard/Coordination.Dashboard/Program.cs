@@ -1,6 +1,7 @@
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Hubs;
+using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 
@@ -9,6 +10,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddSignIn();
 builder.AddBoard();
 builder.AddDesks();
+builder.AddIncidents();
 builder.AddApi();
 builder.AddHub();
 

@@ -45,6 +45,7 @@ public static class ApiSetup
         api.MapMessages();
         api.MapHolds();
         api.MapHandBack();
+        api.MapIncidents();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

@@ -91,7 +91,7 @@ public static class HoldsApi
             var page = await holds.ListAsync(wanted, size, cursor, cancellationToken);
             return TypedResults.Ok(new ListDto<HoldDto>([.. page.Items.Select(HoldDto.Of)], page.Next));
         }
-        catch (FormatException)
+        catch (BadCursorException)
         {
             return Problems.Of(Paging.BadCursor);
         }
@@ -123,7 +123,7 @@ public static class HoldsApi
                 Next = receipts.Next,
             });
         }
-        catch (FormatException)
+        catch (BadCursorException)
         {
             return Problems.Of(Paging.BadCursor);
         }

@@ -14,7 +14,7 @@ internal static class PostPages
             var page = await read();
             return TypedResults.Ok(new ListDto<PostDto>([.. page.Items.Select(post => PostDto.Of(board.Forecast(post)))], page.Next));
         }
-        catch (FormatException)
+        catch (BadCursorException)
         {
             return Problems.Of(Paging.BadCursor);
         }

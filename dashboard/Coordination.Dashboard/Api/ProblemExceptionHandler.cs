@@ -8,6 +8,9 @@ namespace Coordination.Dashboard.Api;
 /// <summary>Turns what went wrong into an answer that says what is known, what is safe and what to do next.</summary>
 public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
+    // Classes of SQLSTATE that say "not now" (connection, transaction, resources, shutdown), not "wrong statement".
+    private static readonly string[] Away = ["08", "25", "40", "53", "55", "57", "58"];
+
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -36,7 +39,13 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
         {
             case BadHttpRequestException bad:
                 return Bad(bad);
-            case StoreUnavailableException or DbException or TimeoutException or OrleansException:
+            case DbException { SqlState: ['2', '2', ..] }:
+                return Problems.Of(StatusCodes.Status422UnprocessableEntity, "value-refused", "The request has a character or value that cannot be kept. Nothing was changed.");
+            case UnauthorizedAccessException:
+                LogFailed(exception, context.Request.Method, Route(context));
+                return Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "The account's host refused the command. Nothing was changed.");
+            case StoreUnavailableException or TimeoutException or OrleansException:
+            case DbException e when e.SqlState is null || Array.Exists(Away, state => e.SqlState.StartsWith(state, StringComparison.Ordinal)):
                 LogUnavailable(context.Request.Method, Route(context), exception.GetType().Name);
                 return Problems.Unavailable("service-unavailable", $"The database or the account's host does not answer. {Repeat(context)}");
             default:

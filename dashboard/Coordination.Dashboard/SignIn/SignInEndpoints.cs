@@ -14,10 +14,11 @@ public static class SignInEndpoints
     {
         if (routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.Mode == SignInMode.Demo)
         {
-            routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().ExcludeFromDescription();
+            // The page at the same address takes every method; the form's handler comes first.
+            routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
         }
 
-        routes.MapPost("/sign-out", (Delegate)SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        routes.MapPost("/sign-out", (Delegate)SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).WithOrder(-1).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsync(
