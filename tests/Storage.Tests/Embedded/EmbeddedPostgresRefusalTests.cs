@@ -8,16 +8,16 @@ using Xunit;
 namespace Coordination.Storage.Tests.Embedded;
 
 [SupportedOSPlatform("linux")]
-public sealed class EmbeddedPostgresRefusalTests : IDisposable
+public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
 {
     private const string FullDisk = "No space left on device";
 
     private readonly TemporaryFolder _folder = new("refusal");
     private bool _mounted;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
         if (_mounted)
         {
             Run("umount", "--lazy", _folder.Path);
