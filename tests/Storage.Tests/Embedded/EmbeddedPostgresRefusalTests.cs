@@ -62,6 +62,18 @@ public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task StartAsync_MakesAMissingDataFolder_ThatOthersPassButCannotList()
+    {
+        var data = Path.Combine(_folder.Path, "deep", "data");
+
+        await using var server = await EmbeddedServers.StartAsync(Options with { DataDirectory = data });
+
+        Assert.Equal(Convert.ToInt32("711", 8), (int)File.GetUnixFileMode(data));
+        Assert.Equal(Convert.ToInt32("711", 8), (int)File.GetUnixFileMode(Path.GetDirectoryName(data)!));
+        Assert.Equal(Convert.ToInt32("700", 8), (int)File.GetUnixFileMode(Path.Combine(data, "pg")));
+    }
+
+    [Fact]
     public async Task StartAsync_NamesBothVersions_WhenTheDatabaseIsOfAnother()
     {
         await MakeDatabaseAsync();
