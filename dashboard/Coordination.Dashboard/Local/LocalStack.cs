@@ -60,6 +60,7 @@ internal sealed class LocalStack : IAsyncDisposable
         _settings["Silo:Port"] = "0";
         _settings["Silo:GatewayPort"] = "0";
         _settings["Silo:ClusterId"] = ClusterId;
+        _settings["Logging:LogLevel:Default"] = configuration["LOCAL_LOG"] ?? "Warning";
         if (Demo)
         {
             _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";
