@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using Polly;
 
 namespace Coordination.Connectors;
 
@@ -29,7 +30,7 @@ public static class ConnectorServices
         var read = services.AddHttpClient(PlatformHttp.ReadClient, Plain)
             .ConfigurePrimaryHttpMessageHandler(Primary)
             .RemoveAllLoggers();
-        read.AddStandardResilienceHandler().SelectPipelineByAuthority().Configure(Resilience);
+        read.AddResilienceHandler("read", Resilience);
         read.AddHttpMessageHandler<OutboundDoor>();
         services.AddSingleton(p => new PlatformHttp(
             p.GetRequiredService<IHttpClientFactory>(), Options(p), p.GetRequiredService<TimeProvider>()));
@@ -80,23 +81,25 @@ public static class ConnectorServices
         ActivityHeadersPropagator = null,
     };
 
-    private static void Resilience(HttpStandardResilienceOptions resilience, IServiceProvider provider)
+    /// <summary>A few quick repeats within the read's time. No circuit breaker: it would let one account's trouble close its server to
+    /// the others, just when the reads that settle unknown outcomes are wanted.</summary>
+    private static void Resilience(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
-        var total = Options(provider).ReadTimeout;
-        resilience.TotalRequestTimeout.Timeout = total;
-        resilience.AttemptTimeout.Timeout = total / 2;
-        resilience.CircuitBreaker.SamplingDuration = total < TimeSpan.FromSeconds(30) ? TimeSpan.FromSeconds(30) : total;
-        resilience.CircuitBreaker.MinimumThroughput = 20;
-        resilience.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(5);
-        resilience.Retry.MaxRetryAttempts = 2;
-        resilience.Retry.Delay = TimeSpan.FromMilliseconds(300);
-        resilience.Retry.DisableForUnsafeHttpMethods();
-        var transient = resilience.Retry.ShouldHandle;
+        var total = Options(context.ServiceProvider).ReadTimeout;
+        var retry = new HttpRetryStrategyOptions
+        {
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.FromMilliseconds(300),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldRetryAfterHeader = false,
+        };
+        retry.DisableForUnsafeHttpMethods();
+        var transient = retry.ShouldHandle;
 
         // A rate limit lasts minutes: it is reported at once instead of being waited out.
-        resilience.Retry.ShouldHandle = async arguments =>
+        retry.ShouldHandle = async arguments =>
             arguments.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests && await transient(arguments);
-        resilience.CircuitBreaker.ShouldHandle = arguments => ValueTask.FromResult(
-            arguments.Outcome.Exception is HttpRequestException || arguments.Outcome.Result?.StatusCode >= HttpStatusCode.InternalServerError);
+        pipeline.AddTimeout(total).AddRetry(retry).AddTimeout(total / 2);
     }
 }

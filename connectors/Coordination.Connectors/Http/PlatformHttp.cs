@@ -82,7 +82,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, ConnectorOptions 
     {
         OperationCanceledException when begun => "no answer came in time",
         OperationCanceledException => "it could not be reached in time",
-        ExecutionRejectedException => "it has failed too often just now, or did not answer in time",
+        ExecutionRejectedException => "it did not answer in time",
         _ when Inner<SocketException>(e) is { } socket => socket.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => "it refused the connection",

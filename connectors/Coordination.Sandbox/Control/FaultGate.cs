@@ -20,7 +20,10 @@ internal static class FaultGate
 
         if (fault.Delay > TimeSpan.Zero)
         {
-            // Goes on although the caller may have hung up: so does a server that is only slow.
+            // Goes on although the caller may have hung up, as a server does that is only slow; so the body is taken in first.
+            context.Request.EnableBuffering();
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Request.Body.Position = 0;
             await Task.Delay(fault.Delay, context.RequestServices.GetRequiredService<TimeProvider>());
         }
 

@@ -10,6 +10,7 @@ public sealed partial class AccountGrain
 {
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PutBackPause = TimeSpan.FromSeconds(2);
     private readonly HashSet<PostId> _inHand = [];
     private readonly Dictionary<PostId, DateTimeOffset> _notBefore = [];
     private IGrainTimer? _timer;
@@ -44,6 +45,15 @@ public sealed partial class AccountGrain
         }
 
         return answer;
+    }
+
+    /// <inheritdoc/>
+    public Task PutBack(PostId post)
+    {
+        _inHand.Remove(post);
+        _notBefore[post] = time.GetUtcNow() + PutBackPause;
+        Arm();
+        return Task.CompletedTask;
     }
 
     // One timer, for the next post that is not with the worker yet.
