@@ -6,19 +6,23 @@ using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 
-try
+return await Startup.GuardAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
-    builder.Services.AddSingleton(TimeProvider.System);
+    await using var local = await Startup.StartLocalAsync(args);
+
+    var builder = WebApplication.CreateBuilder(local is null ? args : []);
+    local?.Configure(builder.Configuration);
+    builder.AddTime();
+    builder.AddStorage();
+    builder.AddCluster();
     builder.AddSignIn();
-    builder.AddStorageAndCluster();
     builder.AddBoard();
     builder.AddDesks();
     builder.AddIncidents();
     builder.AddApi();
     builder.AddHub();
 
-    var app = builder.Build();
+    await using var app = builder.Build();
     app.UseApiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
@@ -27,11 +31,5 @@ try
     app.MapSignIn();
     app.MapApi();
     app.MapHub();
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception e) when (StartFaults.Explain(e) is { } words)
-{
-    await Console.Error.WriteLineAsync(words);
-    return 2;
-}
+    await app.RunAsync(local);
+});

@@ -1,5 +1,6 @@
 using Coordination.Storage.Accounts;
 using Coordination.Storage.Fence;
+using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
@@ -24,6 +25,7 @@ public static class StorageServices
         services.AddSingleton<IHoldReader, HoldReader>();
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
+        services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<HoldBoard>();
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());

@@ -195,7 +195,7 @@ public sealed class CapTriageTests
     public void Decide_AsksAPerson_WhenItMayBeATest()
     {
         Assert.Contains("may be a test", Asks(new CapXml { Event = "Fire at test track" }), StringComparison.Ordinal);
-        Assert.Contains("may be a test", Asks(new CapXml { MoreInfo = new CapXml { Event = "Required Monthly Test" }.Info() }), StringComparison.Ordinal);
+        Assert.Contains("may be a test", Asks(new CapXml { MoreInfo = new CapXml { Event = "Required Monthly Test", Severity = "Minor" }.Info() }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Coordination.SystemTests.Support;
 public static class Cap
 {
     /// <summary>The sender that the demo lets in.</summary>
-    public const string Sender = "fire-control@demo.wmfs.example";
+    public const string Sender = "firecontrol@wmfs.example";
 
     public static string Message(
         string area,

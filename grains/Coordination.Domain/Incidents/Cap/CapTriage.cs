@@ -47,7 +47,7 @@ public static class CapTriage
     private static CapDecision DecideActual(
         CapMessage message, CapIntakePolicy policy, BrigadeMap map, SeenMessages seen, DateTimeOffset now)
     {
-        var infos = message.Infos.Select(i => (Info: i, Mark: CapTestMarks.Judge(message, i, policy))).ToList();
+        var infos = CapTestMarks.Judge(message, policy);
         if (infos.Count > 0 && infos.All(i => i.Mark is TestMarkMeaning.IsTest))
         {
             return new CapDecision.Ignored(
@@ -73,9 +73,9 @@ public static class CapTriage
             return DecideWithoutRule(message, [.. current.Select(i => i.Info)], chain);
         }
 
-        if (concerning.Any(i => i.Mark is not null))
+        if (concerning.Concat(infos.Where(i => i.Mark is TestMarkMeaning.IsTest)).FirstOrDefault(i => i.Mark is not null) is { Mark: not null } doubtful)
         {
-            return Ask(message, $"{CapValues.Quote(concerning.First(i => i.Mark is not null).Info.Event)} may be a test or an exercise, or only a part of it is; decide whether it is real");
+            return Ask(message, $"{CapValues.Quote(doubtful.Info.Event)} may be a test or an exercise, or only a part of it is; decide whether it is real");
         }
 
         return seen.FindSuccessor(message.Reference) is { } successor

@@ -21,41 +21,54 @@ public sealed record SeenMessage(
     IReadOnlyList<CapReference> References,
     SeenHold? Hold);
 
-/// <summary>The messages that were triaged before. The caller may narrow them down to those <see cref="IsNear"/> the message.</summary>
+/// <summary>The messages that were triaged before, all of them or those of the last months: a chain is followed through them.</summary>
 public sealed class SeenMessages
 {
-    private readonly List<SeenMessage> _messages;
+    private readonly Dictionary<CapReference, SeenMessage> _messages = [];
+    private readonly Dictionary<CapReference, SeenMessage> _successors = [];
+    private readonly ILookup<(string Sender, string Identifier), SeenMessage> _namesakes;
 
-    /// <summary>Of these messages.</summary>
-    public SeenMessages(IEnumerable<SeenMessage> messages) => _messages = [.. messages];
+    /// <summary>Of these messages; the first of an identity counts.</summary>
+    public SeenMessages(IEnumerable<SeenMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (!_messages.TryAdd(message.Reference, message)
+                || message is not { Status: CapStatus.Actual, MsgType: CapMsgType.Cancel or CapMsgType.Update })
+            {
+                continue;
+            }
+
+            foreach (var reference in message.References.Where(r => r != message.Reference))
+            {
+                _successors.TryAdd(reference, message);
+            }
+        }
+
+        _namesakes = _messages.Values.ToLookup(m => (m.Reference.Sender, m.Reference.Identifier));
+    }
 
     /// <summary>No message yet.</summary>
     public static SeenMessages None { get; } = new([]);
 
     /// <summary>The message of that identity.</summary>
-    public SeenMessage? Find(CapReference reference) => _messages.FirstOrDefault(m => m.Reference == reference);
+    public SeenMessage? Find(CapReference reference) => _messages.GetValueOrDefault(reference);
 
-    /// <summary>The message that took this one back or replaced it: messages may arrive in the wrong order.</summary>
-    public SeenMessage? FindSuccessor(CapReference reference) => _messages.FirstOrDefault(m =>
-        m is { Status: CapStatus.Actual, MsgType: CapMsgType.Cancel or CapMsgType.Update } && m.References.Contains(reference));
+    /// <summary>A message that took this one back or replaced it: messages may arrive in the wrong order.</summary>
+    public SeenMessage? FindSuccessor(CapReference reference) => _successors.GetValueOrDefault(reference);
 
     /// <summary>The earlier messages about the same incident: those it names, those that they name, and those of its own name.</summary>
     public IReadOnlyList<SeenMessage> ChainOf(CapMessage message)
     {
+        var known = new HashSet<CapReference> { message.Reference };
+        var wanted = new Queue<CapReference>(
+            message.References
+                .Concat(_namesakes[(message.Sender, message.Identifier)].Select(m => m.Reference))
+                .Where(known.Add));
         var chain = new List<SeenMessage>();
-        var wanted = new Queue<CapReference>(message.References);
-        var known = new HashSet<CapReference>(message.References) { message.Reference };
-        foreach (var namesake in _messages.Where(m => m.Reference != message.Reference && IsNamesake(m.Reference, message.Reference)))
-        {
-            if (known.Add(namesake.Reference))
-            {
-                wanted.Enqueue(namesake.Reference);
-            }
-        }
-
         while (wanted.TryDequeue(out var reference))
         {
-            if (Find(reference) is not { } found || reference == message.Reference)
+            if (Find(reference) is not { } found)
             {
                 continue;
             }
@@ -69,15 +82,4 @@ public sealed class SeenMessages
 
         return chain;
     }
-
-    /// <summary>Whether a stored message may belong to the chain of a new one, seen by identity and references alone.</summary>
-    public static bool IsNear(CapMessage message, SeenMessage stored) =>
-        IsNamesake(stored.Reference, message.Reference)
-        || message.References.Contains(stored.Reference)
-        || stored.References.Contains(message.Reference)
-        || stored.References.Any(message.References.Contains);
-
-    private static bool IsNamesake(CapReference one, CapReference other) =>
-        string.Equals(one.Identifier, other.Identifier, StringComparison.Ordinal)
-        && string.Equals(one.Sender, other.Sender, StringComparison.Ordinal);
 }

@@ -85,24 +85,35 @@ create table api_token (
     primary key (staff_id, purpose)
 );
 
--- The brigade's places, by id.
-create table area (id text primary key, name text not null);
-create table station (id text primary key, name text not null, area text not null, latitude double precision not null, longitude double precision not null);
-create table department (id text primary key, name text not null);
-
--- What Fire Control's systems sent, kept raw before it is understood.
+-- What Fire Control's systems sent, kept raw before it is understood. The id follows from the bytes.
 create table incident_message (
-    id          uuid primary key,
-    received_at timestamptz not null default clock_timestamp(),
-    source      text        not null,
-    received_by text        not null,
-    raw         bytea       not null,
-    sender      text,
-    identifier  text,
-    sent        text,
-    decision    text,
-    detail      jsonb
+    id           uuid primary key,
+    received_at  timestamptz not null default clock_timestamp(),
+    content_type text        not null,
+    received_by  text        not null,
+    raw          bytea       not null
 );
 
-create index incident_message_key on incident_message (sender, identifier, sent);
 create index incident_message_time on incident_message (received_at desc, id desc);
+
+-- What was decided about it. Messages that could not be understood have no identity.
+create table incident_decision (
+    message_id    uuid primary key,
+    decided_at    timestamptz not null default clock_timestamp(),
+    sender        text,
+    identifier    text,
+    sent          timestamptz,
+    digest        text,
+    status        text,
+    msg_type      text,
+    refs          jsonb       not null,
+    decision      text        not null,
+    reason        text        not null,
+    incident      text,
+    hold_id       text,
+    hold_areas    text[]      not null,
+    whole_brigade boolean     not null
+);
+
+create unique index incident_decision_identity on incident_decision (sender, identifier, sent, digest) where sender is not null;
+create index incident_decision_time on incident_decision (decided_at);
