@@ -33,6 +33,9 @@ internal static class HostSetup
         else
         {
             builder.AddCoordinationClient(silo);
+
+            // Holds need no silo: pages and API come up while the cluster's client still looks for one.
+            builder.Services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
         }
     }
 

@@ -19,6 +19,11 @@ internal static class Startup
             await Console.Error.WriteLineAsync("The service cannot start. " + exception.Message);
             return 2;
         }
+        catch (AggregateException many) when (many.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            await Console.Error.WriteLineAsync("The service cannot start. " + string.Join(" ", many.InnerExceptions.Select(e => e.Message)));
+            return 2;
+        }
     }
 
     /// <summary>Starts what a one-command start needs beside this process; null for a production start.</summary>

@@ -1,0 +1,100 @@
+using Coordination.SystemTests.Support;
+
+namespace Coordination.SystemTests.Api;
+
+/// <summary>Who may do what at the edge: every route by every role. A command that is let in is then refused for what it says, so nothing changes.</summary>
+public sealed class AuthorityTests(ServiceFixture fixture)
+{
+    private const string NoPost = "/api/posts/0198a0a0-0000-7000-8000-000000000000";
+
+    private static readonly string[] Publishers = [Roles.Manager, Roles.Officer, Roles.Fds, Roles.FireControl, Roles.Holder];
+    private static readonly string[] Comms = [Roles.Manager, Roles.Officer];
+    private static readonly string[] Holders = [Roles.Manager, Roles.Officer, Roles.Fds, Roles.FireControl];
+
+    public static TheoryData<string, string, string[]> Routes() => new()
+    {
+        { "GET", "/api/accounts", Roles.All },
+        { "GET", "/api/accounts/x/demo_wmfs_aston", Roles.All },
+        { "GET", "/api/accounts/x/demo_wmfs_aston/posts", Roles.All },
+        { "GET", NoPost, Roles.All },
+        { "GET", "/api/holds", Roles.All },
+        { "GET", "/api/holds/H-999999", Roles.All },
+        { "GET", "/api/handback", Roles.All },
+        { "POST", "/api/accounts/x/nobody_at_all/posts", Publishers },
+        { "POST", "/api/messages", Publishers },
+        { "POST", NoPost + "/cancel", Publishers },
+        { "POST", NoPost + "/reschedule", Publishers },
+        { "POST", NoPost + "/release", Comms },
+        { "POST", "/api/holds/preview", Holders },
+        { "POST", "/api/holds", Holders },
+        { "POST", "/api/holds/H-999999/lift", [Roles.Manager] },
+        { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_LetsInThoseRolesAlone(string method, string path, string[] may)
+    {
+        foreach (var role in Roles.All)
+        {
+            using var client = fixture.As(role);
+            var answer = await SendAsync(client, method, path);
+            if (may.Contains(role, StringComparer.Ordinal))
+            {
+                Assert.True(answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized), $"{role} {method} {path}: {answer.Text}");
+            }
+            else
+            {
+                answer.ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+                Assert.Contains("Who may: ", answer.Detail, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_AsksWhoItIs_WithoutTokenOrWithAWrongOne(string method, string path, string[] may)
+    {
+        Assert.NotEmpty(may);
+        using var nobody = fixture.As(null);
+        var missing = (await SendAsync(nobody, method, path)).ExpectProblem(HttpStatusCode.Unauthorized, "token-missing");
+        Assert.StartsWith("Bearer", missing.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+
+        using var stranger = new ApiClient(fixture.Service.BaseAddress, "not-a-token");
+        var wrong = (await SendAsync(stranger, method, path)).ExpectProblem(HttpStatusCode.Unauthorized, "token-unknown");
+        Assert.Contains("invalid_token", wrong.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hold_NeedsAnIncident_FromWhoIsNotOfComms()
+    {
+        using var fds = fixture.As(Roles.Fds);
+        var body = new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_aston" } }, reason = "Smoke over the road" };
+        (await fds.PostAsync("/api/holds", body)).ExpectProblem(HttpStatusCode.Forbidden, "incident-missing");
+        var hold = (await fds.PostAsync("/api/holds", new { body.kind, body.scope, body.reason, incident = "INC-1" })).Expect(HttpStatusCode.Created).Json;
+        using var manager = fixture.As(Roles.Manager);
+        await manager.LiftAsync(hold);
+    }
+
+    [Fact]
+    public async Task Lift_SaysWhoMay_ToWhoMayNot()
+    {
+        using var officer = fixture.As(Roles.Officer);
+        var answer = (await officer.PostAsync("/api/holds/H-999999/lift", new { reason = "r" })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        Assert.Contains("Comms manager", answer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownAddress_TellsNothing_ToStrangers()
+    {
+        using var nobody = fixture.As(null);
+        (await nobody.GetAsync("/api/nothing/here")).ExpectProblem(HttpStatusCode.Unauthorized, "token-missing");
+    }
+
+    private static Task<ApiAnswer> SendAsync(ApiClient client, string method, string path) => method switch
+    {
+        "GET" => client.GetAsync(path),
+        _ when path.EndsWith("/cap", StringComparison.Ordinal) => client.PostTextAsync(path, "<no-cap/>", "application/cap+xml"),
+        _ => client.PostAsync(path, new { }),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Coordination.SystemTests.Support;
+
+namespace Coordination.SystemTests.Api;
+
+/// <summary>What Fire Control's system reports.</summary>
+public sealed class IncidentTests(ServiceFixture fixture)
+{
+    private const string Intake = "/api/incidents/cap";
+    private const string ContentType = "application/cap+xml";
+
+    private readonly ApiClient _control = fixture.As(Roles.FireControl);
+    private readonly ApiClient _comms = fixture.As(Roles.Manager);
+
+    [Fact]
+    public async Task MajorIncident_HoldsTheAreasLocalAccounts_Once()
+    {
+        var message = Cap.Message("walsall");
+        var answer = (await _control.PostTextAsync(Intake, message, ContentType)).Expect(HttpStatusCode.Created).Json;
+        Golden.Match("incident-hold", answer);
+        Assert.Equal("hold", answer.Text("decision"));
+        var hold = answer["holds"]![0]!;
+        try
+        {
+            Assert.Equal("centralCoordination", hold.Text("kind"));
+            await Eventually.Becomes(
+                async () => (await _comms.GetAsync("/api/accounts?area=walsall&kind=local&limit=200")).Json["items"]!.AsArray(),
+                items => items.Count > 0 && items.All(item => string.Equals(item!.Text("state"), "held", StringComparison.Ordinal)),
+                "every local account of Walsall shows as held");
+            Assert.DoesNotContain("held", (await _comms.GetAsync("/api/accounts?area=dudley&limit=200")).Json["items"]!.AsArray().Select(i => i!.Text("state")));
+
+            var again = (await _control.PostTextAsync(Intake, message, ContentType)).Expect(HttpStatusCode.OK).Json;
+            Assert.True(again["repeated"]!.GetValue<bool>());
+            Assert.Equal(hold.Text("id"), again["holds"]![0]!.Text("id"));
+        }
+        finally
+        {
+            await _comms.LiftAsync(hold);
+        }
+    }
+
+    [Theory]
+    [InlineData("Exercise", "Major incident: industrial fire")]
+    [InlineData("Test", "Major incident: industrial fire")]
+    [InlineData("System", "Major incident: industrial fire")]
+    [InlineData("Draft", "Major incident: industrial fire")]
+    [InlineData("Actual", "Required Monthly Test")]
+    public async Task NoRealIncident_HoldsNothing(string status, string eventName)
+    {
+        var answer = (await _control.PostTextAsync(Intake, Cap.Message("walsall", status: status, eventName: eventName), ContentType)).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal("ignored", answer.Text("decision"));
+        Assert.Empty(answer["holds"]!.AsArray());
+        Assert.DoesNotContain("held", (await _comms.GetAsync("/api/accounts?area=walsall&limit=200")).Json["items"]!.AsArray().Select(i => i!.Text("state")));
+    }
+
+    [Fact]
+    public async Task UnknownPlace_AsksAPerson()
+    {
+        var answer = (await _control.PostTextAsync(Intake, Cap.Message("atlantis"), ContentType)).Expect(HttpStatusCode.Accepted).Json;
+        Golden.Match("incident-ask", answer);
+        Assert.Equal("ask", answer.Text("decision"));
+    }
+
+    [Fact]
+    public async Task UnknownSender_IsRefused() => (await _control.PostTextAsync(Intake, Cap.Message("walsall", sender: "somebody@example.org"), ContentType))
+        .ExpectProblem(HttpStatusCode.Forbidden, "sender-unknown");
+
+    [Theory]
+    [InlineData("<alert", 400, "cap-malformed")]
+    [InlineData("not xml", 400, "cap-malformed")]
+    [InlineData("", 400, "cap-malformed")]
+    [InlineData("<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"/>", 422, "cap-invalid")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"boom\">]><alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">&x;</alert>", 400, "cap-malformed")]
+    [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a SYSTEM \"file:///etc/passwd\"><alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"/>", 400, "cap-malformed")]
+    public async Task Message_IsRefused_WhenItIsNoCap(string body, int status, string code) =>
+        (await _control.PostTextAsync(Intake, body, ContentType)).ExpectProblem((HttpStatusCode)status, code);
+
+    [Fact]
+    public async Task Message_IsRefused_WhenItIsTooLarge() => (await _control.PostBytesAsync(
+            Intake, Encoding.UTF8.GetBytes(Cap.Message("walsall") + new string(' ', 300 * 1024)), ContentType))
+        .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+
+    [Fact]
+    public async Task Message_IsRefused_WhenItIsNoXmlByName() =>
+        (await _control.PostTextAsync(Intake, "{}", "application/json")).ExpectProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+}

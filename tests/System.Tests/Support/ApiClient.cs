@@ -1,0 +1,85 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Coordination.SystemTests.Support;
+
+/// <summary>An answer of the API with its body read.</summary>
+public sealed record ApiAnswer(HttpStatusCode Status, string Text, HttpResponseMessage Message)
+{
+    private JsonNode? _json;
+
+    public JsonNode Json => _json ??= JsonNode.Parse(Text) ?? throw new InvalidOperationException("The body is null.");
+
+    public string? Code => Json["code"]?.GetValue<string>();
+
+    public string Detail => Json["detail"]?.GetValue<string>() ?? "";
+
+    /// <summary>Asserts the status, showing the body when it is another.</summary>
+    public ApiAnswer Expect(HttpStatusCode status)
+    {
+        Assert.True(status == Status, $"{(int)status} was expected, {(int)Status} came: {Text}");
+        return this;
+    }
+
+    /// <summary>Asserts problem details with a code, and that a person can read them.</summary>
+    public ApiAnswer ExpectProblem(HttpStatusCode status, string code)
+    {
+        Expect(status);
+        Assert.Equal("application/problem+json", Message.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(code, Code);
+        Assert.Equal((int)status, Json["status"]!.GetValue<int>());
+        Assert.True(Detail.Length > 20, $"The detail says too little: {Detail}");
+        return this;
+    }
+}
+
+/// <summary>A client of the API, over real HTTP.</summary>
+public sealed class ApiClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ApiClient(Uri address, string? token)
+    {
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        if (token is not null)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
+
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    public Task<ApiAnswer> PostAsync(string path, object? body = null, Guid? key = null) =>
+        PostTextAsync(path, body is null ? null : JsonSerializer.Serialize(body), "application/json", key?.ToString("D"));
+
+    public Task<ApiAnswer> PostTextAsync(string path, string? body, string contentType, string? key = null) =>
+        PostBytesAsync(path, body is null ? null : Encoding.UTF8.GetBytes(body), contentType, key);
+
+    public Task<ApiAnswer> PostBytesAsync(string path, byte[]? body, string contentType, string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return SendAsync(request);
+    }
+
+    public async Task<ApiAnswer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            var message = await _http.SendAsync(request);
+            return new ApiAnswer(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
