@@ -56,11 +56,11 @@ function tick() {
   const since = at ? Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000)) : Math.round((Date.now() - lostAt) / 1000);
   when.textContent = at ? `What you see is from ${new Date(at).toLocaleTimeString("en-GB", { timeZone: "Europe/London" })}, ${since} s ago.` : `What you see is at least ${since} s old.`;
 }
-document.addEventListener("components-reconnect-state-changed", e => {
+function lineChanged(e) {
   const state = e.detail.state;
   if (state === "hide") { cut(false); shown(); }
   else { cut(true); if (state === "rejected") location.reload(); if (state === "failed") again(); }
-});
+}
 function cut(on) {
   document.body.classList.toggle("cut", on);
   if (on && !ticking) { lostAt = Date.now(); tick(); ticking = setInterval(tick, 500); }
@@ -78,6 +78,7 @@ async function again() {
 }
 document.addEventListener("click", e => { if (e.target.closest("[data-reconnect]")) again(); });
 document.addEventListener("DOMContentLoaded", () => {
+  notice()?.addEventListener("components-reconnect-state-changed", lineChanged);
   if (!window.Blazor) return;
   Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: n => n < 5 ? 300 : n < 20 ? 1000 : 3000 } } });
   Blazor.addEventListener?.("enhancedload", () => window.coordinatorTheme?.());
