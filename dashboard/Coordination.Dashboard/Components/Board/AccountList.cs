@@ -24,7 +24,7 @@ public sealed class AccountList
     /// <returns>Whether it was worked out again.</returns>
     public bool Update(IEnumerable<AccountRow> accounts, object of, BoardFilter filter, string sort, bool descending)
     {
-        if (ReferenceEquals(of, _of) && filter == _filter && sort == _sort && descending == _descending)
+        if (ReferenceEquals(of, _of) && filter == _filter && string.Equals(sort, _sort, StringComparison.Ordinal) && descending == _descending)
         {
             return false;
         }

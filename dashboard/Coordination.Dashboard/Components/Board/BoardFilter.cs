@@ -24,7 +24,7 @@ public sealed record BoardFilter(string Text = "", string Area = "", string Plat
 
     /// <summary>Whether nobody can be reached about the account (order 01/25, 2.1).</summary>
     public static bool LacksContact(AccountRow row) =>
-        row.State != "retired" && row.Summary.Contact is null or { Phone: null or "", Email: null or "" };
+        row.State is not "retired" && row.Summary.Contact is null or { Phone: null or "", Email: null or "" };
 
     private static bool Same(string wanted, string actual) => wanted.Length == 0 || string.Equals(wanted, actual, StringComparison.Ordinal);
 

@@ -34,7 +34,7 @@ public sealed record BoardView(IReadOnlyList<IReadOnlyList<AreaCard>> Rows, int 
     /// <summary>Makes the view. Retired accounts are not on the board; the table has them.</summary>
     public static BoardView Of(IEnumerable<AccountRow> accounts, BoardFilter filter, DateTimeOffset now)
     {
-        var shown = accounts.Where(row => row.State != "retired" && filter.Admits(row)).ToList();
+        var shown = accounts.Where(row => row.State is not "retired" && filter.Admits(row)).ToList();
         var cards = shown
             .GroupBy(row => row.Summary.Labels.Station is null ? "" : row.Summary.Labels.Area ?? "", StringComparer.Ordinal)
             .Select(area => Card(area.Key, [.. area], now))
@@ -49,7 +49,7 @@ public sealed record BoardView(IReadOnlyList<IReadOnlyList<AreaCard>> Rows, int 
     {
         var tiles = rows
             .GroupBy(row => Names.Home(row.Summary.Labels), StringComparer.Ordinal)
-            .OrderBy(tile => tile.Key == "Whole service" ? 0 : 1).ThenBy(tile => tile.Key, StringComparer.Ordinal)
+            .OrderBy(tile => tile.Key is "Whole service" ? 0 : 1).ThenBy(tile => tile.Key, StringComparer.Ordinal)
             .Select(tile => new Tile(tile.Key, QueryOf(tile.First().Summary.Labels), NextOf(tile, now), [.. tile.OrderBy(Rank).ThenBy(r => r.Summary.Key.Value, StringComparer.Ordinal)]))
             .ToList();
         var kinds = rows.Select(row => row.Lock.Strictest).Distinct().ToList();

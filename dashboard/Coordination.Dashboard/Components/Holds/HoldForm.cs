@@ -109,7 +109,7 @@ public sealed class HoldForm
     public int CountCovered(IEnumerable<AccountRow> accounts)
     {
         var scope = Scope;
-        return scope.IsEmpty ? 0 : accounts.Count(row => row.State != "retired" && scope.Covers(row.Summary.Key, row.Summary.Labels));
+        return scope.IsEmpty ? 0 : accounts.Count(row => row.State is not "retired" && scope.Covers(row.Summary.Key, row.Summary.Labels));
     }
 
     /// <summary>The wish, once nothing is missing.</summary>
