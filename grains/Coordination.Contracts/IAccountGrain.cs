@@ -50,6 +50,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("RecordOutcome"), InternalCall]
     Task<CommandAnswer> RecordOutcome(PostOutcome outcome);
 
+    /// <summary>The worker gives a post back without an outcome: the grain looks at it again after a pause.</summary>
+    [Alias("PutBack"), InternalCall]
+    Task PutBack(PostId post);
+
     /// <summary>Records the counters a connector read.</summary>
     [Alias("RecordCounters"), InternalCall]
     Task<CommandAnswer> RecordCounters(long? followers, long? remotePosts);

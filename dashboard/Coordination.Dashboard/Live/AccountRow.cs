@@ -8,6 +8,9 @@ namespace Coordination.Dashboard.Live;
 /// <param name="Lock">Derived from the account's labels and the standing holds on this host.</param>
 public sealed record AccountRow(AccountSummary Summary, EffectiveLock Lock)
 {
+    /// <summary>The board's revision with which this row last changed, on this host: a greater one is newer.</summary>
+    public long Revision { get; init; }
+
     /// <summary>One of <c>requested open held attention retired</c>: the first of retired, requested, held, attention, open that applies.</summary>
     public string State => this switch
     {

@@ -20,13 +20,26 @@ public interface IBoard
     DateTimeOffset? AsOf { get; }
 
     /// <summary>Raised after changes, coalesced, off the caller's thread. The argument names the accounts whose row changed.</summary>
+#pragma warning disable MA0046 // The change is an immutable record that travels further than the event; it is no EventArgs.
     event EventHandler<BoardChange>? Changed;
+#pragma warning restore MA0046
+}
+
+/// <summary>The board for those who need accounts, holds and labels that belong together.</summary>
+public interface IBoardImages : IBoard
+{
+    /// <summary>The picture now.</summary>
+    BoardImage Image { get; }
 }
 
 /// <summary>What changed on the board.</summary>
 /// <param name="Accounts">Rows that are new or different.</param>
 /// <param name="HoldsChanged">Whether the set of standing holds changed.</param>
-public sealed record BoardChange(IReadOnlyList<AccountRow> Accounts, bool HoldsChanged);
+public sealed record BoardChange(IReadOnlyList<AccountRow> Accounts, bool HoldsChanged)
+{
+    /// <summary>The board's revision after this change, on this host.</summary>
+    public long Revision { get; init; }
+}
 
 /// <summary>Numbers before words: the strip on top of every page.</summary>
 public sealed record BoardCounts(int Accounts, int Held, int Holds, int InFlight, int DueToday, int AwaitingPerson, int Attention);

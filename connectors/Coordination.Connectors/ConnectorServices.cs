@@ -1,0 +1,105 @@
+using System.Net;
+using Coordination.Connectors.Bluesky;
+using Coordination.Connectors.Http;
+using Coordination.Connectors.Mastodon;
+using Coordination.Domain.Platforms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace Coordination.Connectors;
+
+/// <summary>Puts the connectors into a container.</summary>
+public static class ConnectorServices
+{
+    /// <summary>Adds <see cref="ConnectorRegistry"/> with every connector there is, or with the sandbox for all platforms.</summary>
+    /// <param name="services">The container; a <see cref="TimeProvider"/> in it is used.</param>
+    /// <param name="configure">Sets the options. Wrong ones stop the start with one message that names them all.</param>
+    public static IServiceCollection AddPlatformConnectors(this IServiceCollection services, Action<ConnectorOptions>? configure = null)
+    {
+        services.AddOptions<ConnectorOptions>().Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConnectorOptions>, ConnectorOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddTransient<OutboundDoor>();
+        services.AddHttpClient(PlatformHttp.OnceClient, Plain)
+            .ConfigurePrimaryHttpMessageHandler(Primary)
+            .AddHttpMessageHandler<OutboundDoor>()
+            .RemoveAllLoggers();
+        var read = services.AddHttpClient(PlatformHttp.ReadClient, Plain)
+            .ConfigurePrimaryHttpMessageHandler(Primary)
+            .RemoveAllLoggers();
+        read.AddResilienceHandler("read", Resilience);
+        read.AddHttpMessageHandler<OutboundDoor>();
+        services.AddSingleton(p => new PlatformHttp(
+            p.GetRequiredService<IHttpClientFactory>(), Options(p), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new MastodonConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new BlueskyConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Registry);
+        return services;
+    }
+
+    private static ConnectorOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ConnectorOptions>>().Value;
+
+    private static ConnectorRegistry Registry(IServiceProvider provider)
+    {
+        var mastodon = provider.GetRequiredService<MastodonConnector>();
+        if (Options(provider).ViaSandbox is { } sandbox)
+        {
+            return new ConnectorRegistry(
+                Platform.All.ToDictionary(p => p.Id, IPlatformConnector (_) => mastodon, StringComparer.Ordinal), sandbox);
+        }
+
+        return new ConnectorRegistry(
+            new Dictionary<string, IPlatformConnector>(StringComparer.Ordinal)
+            {
+                [Platform.Mastodon.Id] = mastodon,
+                [Platform.Bluesky.Id] = provider.GetRequiredService<BlueskyConnector>(),
+            },
+            sandboxServer: null);
+    }
+
+    private static void Plain(IServiceProvider provider, HttpClient client)
+    {
+        // Every wait has its own limit elsewhere; this one would end an upload whose outcome is still open.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestVersion = HttpVersion.Version11;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("WmfsSmCoordinator/1.0");
+    }
+
+    private static SocketsHttpHandler Primary(IServiceProvider provider) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = true,
+        ConnectTimeout = Options(provider).ConnectTimeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        AutomaticDecompression = DecompressionMethods.All,
+        ActivityHeadersPropagator = null,
+    };
+
+    /// <summary>A few quick repeats within the read's time. No circuit breaker: it would let one account's trouble close its server to
+    /// the others, just when the reads that settle unknown outcomes are wanted.</summary>
+    private static void Resilience(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
+    {
+        var total = Options(context.ServiceProvider).ReadTimeout;
+        var retry = new HttpRetryStrategyOptions
+        {
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.FromMilliseconds(300),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldRetryAfterHeader = false,
+        };
+        retry.DisableForUnsafeHttpMethods();
+        var transient = retry.ShouldHandle;
+
+        // A rate limit lasts minutes: it is reported at once instead of being waited out.
+        retry.ShouldHandle = async arguments =>
+            arguments.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests && await transient(arguments);
+        pipeline.AddTimeout(total).AddRetry(retry).AddTimeout(total / 2);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Coordination.Connectors.Http;
+
+namespace Coordination.Connectors.Mastodon;
+
+/// <summary>Mastodon's client API (docs.joinmastodon.org/methods/statuses), and the sandbox's.</summary>
+/// <remarks>
+/// A repeated publish is recognised by its <c>Idempotency-Key</c> for an hour. No request asks "is there a status with this key": so a find
+/// reads the account's own recent statuses and compares texts and times, and can miss a post that a person has edited since.
+/// </remarks>
+internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions options, TimeProvider time) : IPlatformConnector
+{
+    private readonly MastodonReader _reader = new(http);
+
+    public ConnectorCapabilities Capabilities { get; } = new(
+        IdempotencyKeyLifetime: TimeSpan.FromHours(1),
+        CanRemove: true,
+        CanReadAccountCounters: true,
+        CanReadPostCounters: true,
+        CanReadRecent: true,
+        FindsByKeyExactly: false,
+        CannotDo:
+        [
+            "It cannot be asked for a post by our key: a post is found again by its text and time.",
+            "It says nothing of how often a post was seen.",
+            "It lets an account remove at most 30 posts in half an hour.",
+        ]);
+
+    public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true);
+        }
+
+        using var pass = new OutboundPass(request.Guard, request.Deadline, options.AnswerTimeout, time, cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new NewStatusJson(request.Text, "public", "en"), MastodonJson.Default.NewStatusJson);
+        using var message = MastodonReader.Message(HttpMethod.Post, account, "api/v1/statuses");
+        message.Headers.Add("Idempotency-Key", request.Key.ToString());
+        message.Content = new OutboundContent(body, "application/json", pass);
+        var exchange = await http.PublishAsync(message, pass);
+        if (exchange is Exchange.Answered { IsSuccess: true } success
+            && MastodonReader.Post(JsonBody.Parse(success.Body, MastodonJson.Default.StatusJson)) is { } post)
+        {
+            return new PublishResult.Published(post.RemoteId, post.Url, post.At);
+        }
+
+        var error = exchange is Exchange.Answered answered ? JsonBody.Parse(answered.Body, MastodonJson.Default.ErrorJson)?.Error : null;
+        return Verdict.OfPublish(account, exchange, JsonBody.Words(error));
+    }
+
+    public async Task<FindResult> FindByKeyAsync(ConnectorAccount account, FindRequest request, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new FindResult.CouldNotAsk($"{account.Key}: {reason}", NeedsAttention: true);
+        }
+
+        var since = request.AttemptedAt - options.ClockTolerance;
+        var (page, trouble) = await _reader.RecentAsync(account, since, cancellationToken);
+        if (page is null)
+        {
+            return trouble!.AsFind();
+        }
+
+        // Oldest first: of several posts of the same words the first one is ours, a later one is somebody's repeat.
+        foreach (var status in page.Statuses.Reverse())
+        {
+            if (request.OtherRemoteIds?.Contains(status.Id!, StringComparer.Ordinal) != true
+                && StatusText.Same(request.Text, status.Content ?? "")
+                && MastodonReader.Post(status) is { } post)
+            {
+                return new FindResult.Found(post.RemoteId, post.Url, post.At);
+            }
+        }
+
+        return page.Complete
+            ? new FindResult.NotFound()
+            : new FindResult.CouldNotAsk($"{account.Key}: {account.Server.Authority} shows more new posts than can be looked through.", NeedsAttention: true);
+    }
+
+    public async Task<RemoveResult> RemoveAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new RemoveResult.Refused($"{account.Key}: {reason}", NeedsAttention: true);
+        }
+
+        using var message = MastodonReader.Message(HttpMethod.Delete, account, $"api/v1/statuses/{Uri.EscapeDataString(remoteId)}");
+        return await http.SendFreeAsync(message, PassFree.Removal, cancellationToken) switch
+        {
+            Exchange.Answered { IsSuccess: true } => new RemoveResult.Removed(),
+            Exchange.Answered { Status: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone } => new RemoveResult.AlreadyGone(),
+            var exchange => Verdict.OfRemoval(account, exchange),
+        };
+    }
+
+    public async Task<ReadResult<AccountCounters>> ReadAccountCountersAsync(ConnectorAccount account, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<AccountCounters>();
+        }
+
+        var (own, trouble) = await _reader.OwnAsync(account, cancellationToken);
+        return own is null
+            ? trouble!.As<AccountCounters>()
+            : new ReadResult<AccountCounters>.Ok(new AccountCounters(own.FollowersCount, own.FollowingCount, own.StatusesCount));
+    }
+
+    public async Task<ReadResult<PostCounters>> ReadPostCountersAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<PostCounters>();
+        }
+
+        using var message = MastodonReader.Message(HttpMethod.Get, account, $"api/v1/statuses/{Uri.EscapeDataString(remoteId)}");
+        var exchange = await http.ReadAsync(message, cancellationToken);
+        return exchange is Exchange.Answered { IsSuccess: true } answered
+            && JsonBody.Parse(answered.Body, MastodonJson.Default.StatusJson) is { Id: not null } status
+            ? new ReadResult<PostCounters>.Ok(new PostCounters(status.FavouritesCount, status.ReblogsCount, status.RepliesCount, status.QuotesCount))
+            : Verdict.OfOther(account, exchange).As<PostCounters>();
+    }
+
+    public async Task<ReadResult<RecentPosts>> ReadRecentPostsAsync(ConnectorAccount account, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (http.Unsafe(account.Server) is { } reason)
+        {
+            return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<RecentPosts>();
+        }
+
+        var (page, trouble) = await _reader.RecentAsync(account, since, cancellationToken);
+        if (page is null)
+        {
+            return trouble!.As<RecentPosts>();
+        }
+
+        var posts = page.Statuses.Select(MastodonReader.Post).OfType<RemotePost>().ToList();
+        return new ReadResult<RecentPosts>.Ok(new RecentPosts(posts, page.Complete));
+    }
+}

@@ -1,0 +1,24 @@
+namespace Coordination.Connectors;
+
+/// <summary>Says whether the permit for a call is still valid. Asked right before the bytes are written (FENCE.md rule 9); must be quick and must not block.</summary>
+/// <returns>True while the permit lives, on a clock that also counts suspended time.</returns>
+public delegate bool PermitGuard();
+
+/// <summary>One text to publish.</summary>
+/// <param name="Key">The same for every attempt at this text.</param>
+/// <param name="Text">The text, as checked against the platform's limits.</param>
+/// <param name="CreatedAt">The time the post bears where the platform lets its client say so (Bluesky). The same for every attempt:
+/// with another time a repeat would be another record.</param>
+/// <param name="Deadline">The instant after which the request is not begun. The wait for an answer goes on beyond it, for
+/// <see cref="ConnectorOptions.AnswerTimeout"/>.</param>
+/// <param name="Guard">The permit.</param>
+public sealed record PublishRequest(
+    IdempotencyKey Key,
+    string Text,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset Deadline,
+    PermitGuard Guard)
+{
+    /// <summary>The key alone: a post's text belongs in no log.</summary>
+    public override string ToString() => $"publish {Key}";
+}

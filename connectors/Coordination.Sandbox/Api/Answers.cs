@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Coordination.Sandbox.Api;
+
+/// <summary>Mastodon's refusals, word for word where they are known.</summary>
+internal static class Answers
+{
+    public static IResult Unauthorized { get; } = Error(StatusCodes.Status401Unauthorized, "The access token is invalid");
+
+    public static IResult NotFound { get; } = Error(StatusCodes.Status404NotFound, "Record not found");
+
+    public static IResult TooMany { get; } = Error(StatusCodes.Status429TooManyRequests, "Too many requests");
+
+    public static IResult Unprocessable(string what) => Error(StatusCodes.Status422UnprocessableEntity, what);
+
+    public static IResult Ok(JsonNode entity) => Results.Text(entity.ToJsonString(), "application/json; charset=utf-8");
+
+    public static IResult Error(int status, string what) =>
+        Results.Text(new JsonObject { ["error"] = what }.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
+}

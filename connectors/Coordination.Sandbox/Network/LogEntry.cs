@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Coordination.Sandbox.Network;
+
+/// <summary>One line of the log: what happened, enough to make the state again.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AccountRegistered), "account")]
+[JsonDerivedType(typeof(PostPublished), "publish")]
+[JsonDerivedType(typeof(PostReplayed), "replay")]
+[JsonDerivedType(typeof(PostDeleted), "delete")]
+[JsonDerivedType(typeof(FiguresChanged), "figures")]
+internal abstract record LogEntry;
+
+internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
+
+internal sealed record PostPublished(SandboxPost Post) : LogEntry;
+
+internal sealed record PostReplayed(long PostId, string IdempotencyKey, DateTimeOffset ArrivedAt) : LogEntry;
+
+internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogEntry;
+
+internal sealed record FiguresChanged(long PostId, PostFigures Figures) : LogEntry;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LogEntry))]
+internal sealed partial class LogJson : JsonSerializerContext;

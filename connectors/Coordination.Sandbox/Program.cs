@@ -1,0 +1,47 @@
+using Coordination.Sandbox;
+using Coordination.Sandbox.Api;
+using Coordination.Sandbox.Control;
+using Coordination.Sandbox.Network;
+using Coordination.Sandbox.Pages;
+
+if (args.Contains("--help", StringComparer.Ordinal))
+{
+    Console.WriteLine(SandboxArguments.Help);
+    return 0;
+}
+
+if (!SandboxArguments.TryParse(args, Environment.GetEnvironmentVariable(SandboxArguments.AdminKeyVariable), out var options, out var fault))
+{
+    await Console.Error.WriteLineAsync(fault);
+    return 2;
+}
+
+SandboxNetwork network;
+try
+{
+    network = SandboxNetwork.Open(options, TimeProvider.System);
+    RegistrationFile.Load(options.AccountsFile, network);
+}
+catch (SandboxStartException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+await using (network)
+{
+    await using var app = SandboxHost.Build(options, network);
+    app.UseArrivalTime();
+    app.UseSecurityHeaders();
+    app.UseTokens();
+    app.UseFaults();
+    app.UseRateLimit();
+    app.MapInstance();
+    app.MapAccounts();
+    app.MapStatuses();
+    app.MapPages();
+    app.MapControl();
+    await app.RunUntilStoppedAsync(options);
+}
+
+return 0;

@@ -1,0 +1,165 @@
+using System.Text.Json.Serialization;
+using Coordination.Dashboard.Desks;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+using Coordination.Storage.Fence;
+using Coordination.Storage.ReadModel;
+
+namespace Coordination.Dashboard.Api;
+
+/// <summary>A hold as every client sees it. What only some routes know is left out by the others.</summary>
+public sealed record HoldDto
+{
+    /// <summary>The id, such as <c>H-000231</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One of <c>freeze centralCoordination approvalRequired</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What it covers.</summary>
+    public required Scope Scope { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Whether it stands.</summary>
+    public required bool Active { get; init; }
+
+    /// <summary>Its place in the fence's order.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When it came into force, by the database's clock.</summary>
+    public required DateTimeOffset AcknowledgedAt { get; init; }
+
+    /// <summary>Who placed it.</summary>
+    public required ActorDto PlacedBy { get; init; }
+
+    /// <summary>Staff ids that it lets through.</summary>
+    public required IReadOnlyList<string> NamedPosters { get; init; }
+
+    /// <summary>The incident's reference.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Incident { get; init; }
+
+    /// <summary>When somebody should look at it again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReviewAt { get; init; }
+
+    /// <summary>The rule that placed it, in words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
+
+    /// <summary>When it was lifted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LiftedAt { get; init; }
+
+    /// <summary>The lift's place in the fence's order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? LiftedSequence { get; init; }
+
+    /// <summary>Name of who lifted it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LiftedBy { get; init; }
+
+    /// <summary>Why it was lifted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LiftReason { get; init; }
+
+    /// <summary>Accounts it covers, counted after it came into force.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Covered { get; init; }
+
+    /// <summary>Covered accounts that have acknowledged it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Acknowledged { get; init; }
+
+    /// <summary>Posts that had their permit before it, and what became of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InFlightDto>? InFlight { get; init; }
+
+    /// <summary>The accounts' acknowledgements, those still missing first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReceiptDto>? Receipts { get; init; }
+
+    /// <summary>Cursor of the next page of receipts; left out at the end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Next { get; init; }
+
+    /// <summary>Milliseconds from the request to its commit, as this host measured them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ElapsedMilliseconds { get; init; }
+
+    /// <summary>Whether an earlier request with the same idempotency key had placed it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Repeated { get; init; }
+
+    /// <summary>Whether it had been lifted before this request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? AlreadyLifted { get; init; }
+
+    /// <summary>Makes it of a hold.</summary>
+    public static HoldDto Of(Hold hold) => new()
+    {
+        Id = hold.Id,
+        Kind = hold.Kind.Id(),
+        Scope = hold.Scope,
+        Reason = hold.Reason,
+        Active = hold.Stands,
+        Sequence = hold.Sequence,
+        AcknowledgedAt = hold.PlacedAt,
+        PlacedBy = new ActorDto(hold.PlacedBy, hold.PlacedByName, hold.PlacedByRole.Id()),
+        NamedPosters = hold.NamedPosters,
+        Incident = hold.Incident,
+        ReviewAt = hold.ReviewAt,
+        Rule = hold.Rule,
+        LiftedAt = hold.LiftedAt,
+        LiftedSequence = hold.LiftedSequence,
+        LiftedBy = hold.LiftedByName,
+        LiftReason = hold.LiftReason,
+    };
+
+    /// <summary>Makes the acknowledgement of a hold that took.</summary>
+    public static HoldDto Of(HoldPlaced placed) => Of(placed.Placed.Hold) with
+    {
+        Covered = placed.Covered,
+        InFlight = InFlightDto.Of(placed.Placed.InFlight),
+        ElapsedMilliseconds = Math.Round(placed.Placed.Elapsed.TotalMilliseconds, 2),
+        Repeated = placed.Placed.Repeated,
+    };
+}
+
+/// <summary>Who did something.</summary>
+/// <param name="Id">Staff id.</param>
+/// <param name="Name">Name at the time.</param>
+/// <param name="Role">Role id at the time.</param>
+public sealed record ActorDto(string Id, string Name, string Role);
+
+/// <summary>A post whose permit was issued before a hold.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="Account">Its account's key.</param>
+/// <param name="PermitSequence">The permit's place in the fence's order.</param>
+/// <param name="IssuedAt">When the permit was issued.</param>
+/// <param name="Outcome"><c>open</c>, <c>sent</c>, <c>not-sent</c> or <c>unknown</c>.</param>
+/// <param name="Url">Where it can be seen, when it was sent.</param>
+public sealed record InFlightDto(
+    Guid PostId,
+    string Account,
+    long PermitSequence,
+    DateTimeOffset IssuedAt,
+    string Outcome,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url)
+{
+    /// <summary>Makes them.</summary>
+    public static IReadOnlyList<InFlightDto> Of(IEnumerable<InFlightPost> posts) =>
+        [.. posts.Select(p => new InFlightDto(p.PostId, p.Account, p.PermitSequence, p.IssuedAt, p.Outcome, p.Url))];
+}
+
+/// <summary>One account's own acknowledgement of a hold.</summary>
+/// <param name="Account">Its key.</param>
+/// <param name="AcknowledgedAt">When; null while it has not answered.</param>
+/// <param name="PostsHeld">How many posts it marked as held.</param>
+public sealed record ReceiptDto(string Account, DateTimeOffset? AcknowledgedAt, int PostsHeld)
+{
+    /// <summary>Makes it.</summary>
+    public static ReceiptDto Of(ReceiptRow row) => new(row.Account, row.AcknowledgedAt, row.PostsHeld);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.SignIn;
+using Coordination.Domain;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+
+namespace Coordination.Dashboard.Api;
+
+/// <summary><c>/api/messages</c>: one text on many accounts.</summary>
+public static class MessagesApi
+{
+    /// <summary>Maps the route.</summary>
+    public static void MapMessages(this IEndpointRouteBuilder api) =>
+        api.MapPost("/messages", SendAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Schedules one text on many accounts. Each account answers for itself.")
+            .Produces<MessageDto>(StatusCodes.Status201Created);
+
+    private static async Task<IResult> SendAsync(NewMessageRequest request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
+    {
+        if (Check(request, out var keys, out var dueAt) is { } refusal)
+        {
+            return Problems.Of(refusal);
+        }
+
+        var answer = await desk.SendMessageAsync(
+            request.Text ?? "", keys, dueAt, PostsApi.Tolerance(request.ToleranceSeconds), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
+        var message = new MessageDto(answer.MessageId, [.. answer.Parts.Select(MessagePartDto.Of)]);
+        return answer.Parts.Any(part => part.Refusal is null) ? TypedResults.Created((string?)null, message) : NoneTaken(answer, message);
+    }
+
+    private static Refusal? Check(NewMessageRequest request, out List<AccountKey> keys, out DateTimeOffset? dueAt)
+    {
+        keys = [];
+        if (InputTime.Read(request.DueAt, "dueAt", out dueAt) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (request.Accounts is null or { Count: 0 })
+        {
+            return new Refusal("accounts-missing", "The message names no accounts. Nothing was scheduled. 'accounts' is a list of account keys.");
+        }
+
+        if (request.Accounts.Count > PostDesk.MostAccounts)
+        {
+            return new Refusal("accounts-too-many", $"The message names {request.Accounts.Count} accounts; {PostDesk.MostAccounts} fit. Nothing was scheduled.");
+        }
+
+        foreach (var text in request.Accounts)
+        {
+            if (!AccountKey.TryParse(text, out var key))
+            {
+                return Unknown.Account(text ?? "null") with { Kind = RefusalKind.Invalid };
+            }
+
+            keys.Add(key);
+        }
+
+        return null;
+    }
+
+    private static IResult NoneTaken(MessageAnswer answer, MessageDto message)
+    {
+        var kinds = answer.Parts.Select(part => part.Refusal!.Kind).Distinct().ToArray();
+        var codes = answer.Parts.Select(part => part.Refusal!.Code).Distinct(StringComparer.Ordinal).ToArray();
+        return Problems.Of(
+            Problems.Status(kinds is [var only] ? only : RefusalKind.Invalid),
+            codes is [var code] ? code : "message-refused",
+            answer.Parts is [var single] ? single.Refusal!.Reason : $"None of the {answer.Parts.Count} accounts took the message. The first: {answer.Parts[0].Refusal!.Reason}",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["messageId"] = message.MessageId, ["posts"] = message.Posts });
+    }
+}
+
+/// <summary>What became of a message.</summary>
+public sealed record MessageDto(Guid MessageId, IReadOnlyList<MessagePartDto> Posts);
+
+/// <summary>What became of a message on one account: a post, or why there is none.</summary>
+public sealed record MessagePartDto(
+    string Account,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PostDto? Post,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RefusalDto? Refusal)
+{
+    /// <summary>Makes it.</summary>
+    public static MessagePartDto Of(MessagePart part) => new(
+        part.Account,
+        part.Post is null ? null : PostDto.Of(part.Post),
+        part.Refusal is null ? null : new RefusalDto(part.Refusal.Code, part.Refusal.Reason));
+}
+
+/// <summary>Why something was refused.</summary>
+public sealed record RefusalDto(string Code, string Detail);

@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using Coordination.Domain.Holds;
+
+namespace Coordination.Dashboard.Api;
+
+/// <summary>A post to schedule.</summary>
+public sealed record NewPostRequest(
+    [property: Description("The text, within the platform's limits.")] string? Text,
+    [property: Description("When it should go out, ISO 8601 with an offset. Left out: now.")] string? DueAt,
+    [property: Description("How late it may still go out, 5 to 86400 seconds. Default 300.")] int? ToleranceSeconds);
+
+/// <summary>One text for many accounts.</summary>
+public sealed record NewMessageRequest(
+    [property: Description("The text, within the limits of every platform it goes to.")] string? Text,
+    [property: Description("Account keys, 1 to 500.")] IReadOnlyList<string?>? Accounts,
+    [property: Description("When it should go out, ISO 8601 with an offset. Left out: now.")] string? DueAt,
+    [property: Description("How late it may still go out, 5 to 86400 seconds. Default 300.")] int? ToleranceSeconds);
+
+/// <summary>Why something is done.</summary>
+public sealed record ReasonRequest([property: Description("Why, for those who read the record.")] string? Reason);
+
+/// <summary>Another time.</summary>
+public sealed record TimeRequest([property: Description("The new time, ISO 8601 with an offset.")] string? DueAt);
+
+/// <summary>A hold to place.</summary>
+public sealed record HoldRequest(
+    [property: Description("freeze (nobody publishes), centralCoordination (only Comms and whom they name) or approvalRequired.")] string? Kind,
+    [property: Description("The accounts: OR within a list, AND across lists, minus 'except'.")] Scope? Scope,
+    [property: Description("Why; those whose accounts it stops will read it.")] string? Reason,
+    [property: Description("Staff ids that it lets through besides Comms.")] IReadOnlyList<string>? NamedPosters,
+    [property: Description("The incident's reference. Who is not of Comms has to give one.")] string? Incident,
+    [property: Description("When somebody should look again, ISO 8601 with an offset. Nothing happens by itself then.")] string? ReviewAt);
+
+/// <summary>A scope to try.</summary>
+public sealed record PreviewRequest([property: Description("The accounts, as in a hold.")] Scope? Scope);

@@ -1,0 +1,14 @@
+namespace Coordination.Dashboard.Desks;
+
+/// <summary>Adds the desks.</summary>
+public static class DesksSetup
+{
+    /// <summary>Adds where holds and posts are asked for, by pages, API and incident rules alike.</summary>
+    public static IHostApplicationBuilder AddDesks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HoldFollowUp>();
+        builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
+        builder.Services.AddSingleton<IPostDesk, PostDesk>();
+        return builder;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using System.Text.Json;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+
+namespace Coordination.Dashboard.SignIn;
+
+/// <summary>An actor as claims and back: the one place where the claim names are written down.</summary>
+public static class ActorClaims
+{
+    /// <summary>Staff id.</summary>
+    public const string StaffId = "sub";
+
+    /// <summary>Name on screen.</summary>
+    public const string Name = "name";
+
+    /// <summary>Role id.</summary>
+    public const string RoleId = "role";
+
+    private const string PublishesOn = "publishes-on";
+
+    /// <summary>Makes the principal of an actor.</summary>
+    public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
+    {
+        var claims = new List<Claim>
+        {
+            new(StaffId, actor.Id),
+            new(Name, actor.Name),
+            new(RoleId, actor.Role.Id()),
+        };
+        if (actor.PublishesOn is { } scope)
+        {
+            claims.Add(new Claim(PublishesOn, JsonSerializer.Serialize(scope, JsonSerializerOptions.Web)));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, Name, RoleId));
+    }
+
+    /// <summary>Reads the actor of a principal.</summary>
+    /// <returns>False when nobody is signed in, or the claims are not ours.</returns>
+    public static bool TryGetActor(this ClaimsPrincipal? principal, [NotNullWhen(true)] out Actor? actor)
+    {
+        actor = null;
+        if (principal?.Identity is not { IsAuthenticated: true }
+            || principal.FindFirst(StaffId) is not { } id
+            || principal.FindFirst(Name) is not { } name
+            || !Roles.TryParse(principal.FindFirst(RoleId)?.Value, out var role)
+            || role == Role.System)
+        {
+            return false;
+        }
+
+        var scope = principal.FindFirst(PublishesOn) is { } claim ? JsonSerializer.Deserialize<Scope>(claim.Value, JsonSerializerOptions.Web) : null;
+        actor = new Actor(id.Value, name.Value, role, scope);
+        return true;
+    }
+
+    /// <summary>Reads the actor of a principal that an endpoint's policy has let in.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the endpoint has no policy.</exception>
+    public static Actor Actor(this ClaimsPrincipal principal) => principal.TryGetActor(out var actor)
+        ? actor
+        : throw new InvalidOperationException("A command reached its handler without an actor.");
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace Coordination.Dashboard.SignIn;
+
+/// <summary>How people prove who they are.</summary>
+public enum SignInMode
+{
+    /// <summary>Nobody has decided: the service does not start.</summary>
+    None,
+
+    /// <summary>Anybody may pick a demo person. For trying the service on one machine, never for real accounts.</summary>
+    Demo,
+
+    /// <summary>API tokens alone; no pages can be signed in to.</summary>
+    Tokens,
+}
+
+/// <summary>Options of sign-in, section <c>SignIn</c>.</summary>
+public sealed class SignInOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "SignIn";
+
+    /// <summary>How people prove who they are. Has no default that works: <see cref="SignInMode.None"/>.</summary>
+    public SignInMode Mode { get; set; }
+
+    /// <summary>Folder where the keys that protect cookies are kept, shared by all dashboard hosts. Default: the framework's own place.</summary>
+    public string? KeysFolder { get; set; }
+
+    /// <summary>How long a sign-in lasts without use. Default: 12 hours, a shift.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(12);
+}
+
+/// <summary>Checks the options; all faults in one message.</summary>
+public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, SignInOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Mode == SignInMode.None)
+        {
+            faults.Add("SignIn:Mode is not set, so nobody could be told apart and the service does not start. "
+                + "Set it to Tokens (API clients with tokens), or to Demo to try the service with made-up people.");
+        }
+        else if (!Enum.IsDefined(options.Mode))
+        {
+            faults.Add($"SignIn:Mode is {options.Mode}; it can be Tokens or Demo.");
+        }
+
+        if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > TimeSpan.FromDays(7))
+        {
+            faults.Add($"SignIn:Lifetime is {options.Lifetime}; it can be a minute to seven days.");
+        }
+
+        if (options.KeysFolder is { } folder && string.IsNullOrWhiteSpace(folder))
+        {
+            faults.Add("SignIn:KeysFolder is empty; name a folder, or leave it out.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace Coordination.Dashboard.SignIn;
+
+/// <summary>Adds sign-in and the policies.</summary>
+public static class SignInSetup
+{
+    private const string Chooser = "bearer-or-cookie";
+
+    /// <summary>Adds authentication by cookie or bearer token, and authorization that denies by default.</summary>
+    public static IHostApplicationBuilder AddSignIn(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
+        services.AddSingleton<StaffDirectory>();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery();
+        services.AddAuthentication(Chooser)
+            .AddPolicyScheme(Chooser, displayName: null, options => options.ForwardDefaultSelector = context =>
+                BearerHandler.IsUsedBy(context.Request) || IsTokensOnly(context)
+                    ? BearerHandler.SchemeName
+                    : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, displayName: null, configureOptions: null)
+            .AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<IOptions<SignInOptions>>(ConfigureCookie);
+        services.AddAuthorization(PermissionPolicies.Add);
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialWriter>();
+        ProtectKeys(builder);
+        return builder;
+    }
+
+    private static bool IsTokensOnly(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Mode == SignInMode.Tokens;
+
+    private static void ConfigureCookie(CookieAuthenticationOptions cookie, IOptions<SignInOptions> options)
+    {
+        cookie.Cookie.Name = "coordination";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.LoginPath = "/sign-in";
+        cookie.AccessDeniedPath = "/not-allowed";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = options.Value.Lifetime;
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = RefreshAsync;
+    }
+
+    // Roles and accounts are read anew with each request: a cookie says who somebody is, not what they may do.
+    private static async Task RefreshAsync(CookieValidatePrincipalContext context)
+    {
+        var staff = context.HttpContext.RequestServices.GetRequiredService<StaffDirectory>();
+        var id = context.Principal?.FindFirst(ActorClaims.StaffId)?.Value;
+        if (id is not null && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
+        {
+            context.ReplacePrincipal(member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
+        }
+        else
+        {
+            context.RejectPrincipal();
+        }
+    }
+
+    private static void ProtectKeys(IHostApplicationBuilder builder)
+    {
+        var protection = builder.Services.AddDataProtection().SetApplicationName("WmfsSmCoordinator");
+        if (builder.Configuration[SignInOptions.Section + ":" + nameof(SignInOptions.KeysFolder)] is { Length: > 0 } folder)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        }
+    }
+}

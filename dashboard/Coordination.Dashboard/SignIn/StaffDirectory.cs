@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Coordination.Storage.People;
+
+namespace Coordination.Dashboard.SignIn;
+
+/// <summary>Staff by token and by id, with a short memory: a person who is taken off the list is out within seconds.</summary>
+/// <remarks>
+/// While the database does not answer, who was known minutes ago stays known, so that a hold attempt is told plainly that it
+/// did not take instead of "who are you?". Nothing can be changed in that time anyway.
+/// </remarks>
+public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Usable = TimeSpan.FromMinutes(10);
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The active person whose token it is; null when nobody's.</summary>
+    public Task<StaffMember?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
+        FindAsync("token:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), ct => store.FindByTokenAsync(token, ct), cancellationToken);
+
+    /// <summary>The active person with that id; null when there is none.</summary>
+    public Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken) =>
+        FindAsync("id:" + id, ct => store.FindAsync(id, ct), cancellationToken);
+
+    private async Task<StaffMember?> FindAsync(string key, Func<CancellationToken, Task<StaffMember?>> ask, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(key, out var entry) && now - entry.At < Fresh)
+        {
+            return entry.Member;
+        }
+
+        StaffMember? member;
+        try
+        {
+            member = await ask(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested && entry is not null && now - entry.At < Usable)
+        {
+            return entry.Member;
+        }
+
+        // Only who exists is remembered: guesses must not fill the memory.
+        if (member is not { Active: true })
+        {
+            _known.TryRemove(key, out _);
+            return null;
+        }
+
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        _known[key] = new Entry(member, now);
+        return member;
+    }
+
+    private sealed record Entry(StaffMember Member, DateTimeOffset At);
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Transactions;
+using Coordination.Contracts;
+using Coordination.Domain;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Coordination.Grains.Live;
+using Coordination.Storage.Accounts;
+using Coordination.Storage.ReadModel;
+using Microsoft.Extensions.Logging;
+
+namespace Coordination.Grains.Accounts;
+
+/// <summary>One brigade account: load, decide, commit, tell.</summary>
+/// <remarks>
+/// The grain is not the lock: what goes out is decided by the fence. Whatever goes wrong in a commit, the activation ends,
+/// because after a rollback neither its state nor its version is what the database has.
+/// </remarks>
+public sealed partial class AccountGrain(
+    [PersistentState(AccountGrain.StateName, AccountGrain.StorageName)] IPersistentState<AccountState> state,
+    AccountCommitter committer,
+    CommitGate gate,
+    IHoldReader holds,
+    IPublishingQueue queue,
+    LiveFeed feed,
+    TimeProvider time,
+    ILogger<AccountGrain> logger) : Grain, IAccountGrain
+{
+    /// <summary>Name of the state: unique, because the provider's key leaves the grain's class out.</summary>
+    public const string StateName = "account";
+
+    /// <summary>Name of the storage provider.</summary>
+    public const string StorageName = "coordination";
+
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
+
+    private AccountKey Key => GrainKeys.Account(this.GetPrimaryKeyString());
+
+    private long Version => state.RecordExists && long.TryParse(state.Etag, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    /// <inheritdoc/>
+    public Task<AccountView> Read() => Task.FromResult(new AccountView(state.State, Version));
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> Register(RegisterAccount command, CommandContext context) =>
+        command.Key == Key
+            ? CarryOutAsync(command, context)
+            : Task.FromResult(Refused("account-key", $"The account {command.Key} was sent to {Key}. Nothing was changed."));
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> Manage(AccountCommand command, CommandContext context) => command is ApproveAccount or ConnectAccount or RetireAccount or RelabelAccount or ChangeContact
+        ? CarryOutAsync(command, context)
+        : Task.FromResult(Refused("command-unknown", "That is no command on the account itself. Nothing was changed."));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Schedule(NewPost post, CommandContext context)
+    {
+        var now = time.GetUtcNow();
+        var command = new SchedulePost(
+            post.Id, post.Text, post.DueAt ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await RefusingHoldsAsync(context.Actor));
+        return await CarryOutAsync(command, context, body: post);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context) =>
+        await CarryOutAsync(new ReschedulePost(post, dueAt, await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Release(PostId post, DateTimeOffset dueAt, CommandContext context) =>
+        await CarryOutAsync(new ReleasePost(post, dueAt, await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>
+        CarryOutAsync(new CancelPost(post, reason), context, guard: [post]);
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> RecordCounters(long? followers, long? remotePosts) =>
+        CarryOutAsync(new RecordCounters(followers, remotePosts), null);
+
+    /// <inheritdoc/>
+    public async Task AcknowledgeHold(string holdId)
+    {
+        var now = time.GetUtcNow();
+        var fellDue = state.State.Posts
+            .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !_inHand.Contains(p.Id))
+            .Select(p => p.Id);
+        if (state.State.Lifecycle != AccountLifecycle.None)
+        {
+            await CarryOutAsync(new AcknowledgeHold(holdId, [.. fellDue]), null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Arm();
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    private async Task<CommandAnswer> CarryOutAsync(
+        AccountCommand command, CommandContext? context, IReadOnlyList<PostId>? guard = null, IReadOnlyList<PermitClosing>? permits = null, object? body = null)
+    {
+        var actor = context?.Actor ?? Actor.System;
+        var operation = context is null ? null : new Operation(context.OperationId, OperationFingerprint.Of(command, body));
+        var postId = (command as PostCommand)?.PostId;
+        var decision = AccountDecider.Decide(state.State, command, actor, time.GetUtcNow());
+        if (decision is not Decision<AccountEvent>.Accepted accepted)
+        {
+            // A repeat of an operation that took is answered as such, not as the refusal its second run would earn.
+            if (operation is not null && await RepeatedAsync(operation, postId) is { } repeated)
+            {
+                return repeated;
+            }
+
+            return decision is Decision<AccountEvent>.Refused refused
+                ? new CommandAnswer(CommandOutcome.Refused, Version, refused.Why, Find(postId))
+                : new CommandAnswer(CommandOutcome.AlreadyDone, Version, Post: Find(postId));
+        }
+
+        if (await CommitAsync(accepted.Events, actor, operation, guard, permits) is { } lost)
+        {
+            return await ExplainAsync(lost, operation, postId);
+        }
+
+        feed.Tell(AccountSummary.Of(state.State, Version));
+        Arm();
+        return new CommandAnswer(CommandOutcome.Accepted, Version, Post: Find(postId));
+    }
+
+    private async Task<Exception?> CommitAsync(
+        IReadOnlyList<AccountEvent> events, Actor actor, Operation? operation, IReadOnlyList<PostId>? guard, IReadOnlyList<PermitClosing>? permits)
+    {
+        await gate.EnterAsync();
+        try
+        {
+            using var scope = new TransactionScope(
+                TransactionScopeOption.RequiresNew,
+                new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted, Timeout = CommitTimeout },
+                TransactionScopeAsyncFlowOption.Enabled);
+            state.State = AccountFold.Fold(state.State, events);
+            await state.WriteStateAsync();
+            await committer.CommitAsync(
+                new AccountCommit(Key, Version, state.State, events, actor, operation, guard, permits), CancellationToken.None);
+            scope.Complete();
+        }
+        catch (Exception exception)
+        {
+            // Not known, or rolled back: either way this memory is not the database's. The next call starts from there.
+            DeactivateOnIdle();
+            return exception;
+        }
+        finally
+        {
+            gate.Leave();
+        }
+
+        return null;
+    }
+
+    private Post? Find(PostId? id) => id is { } known ? state.State.Find(known) : null;
+
+    private async Task<IReadOnlyList<string>> RefusingHoldsAsync(Actor actor)
+    {
+        try
+        {
+            var standing = await holds.StandingAsync(CancellationToken.None);
+            return [.. standing.Where(h => h.RefusesNewPost(Key, state.State.Labels, actor.Id)).Select(h => h.Id)];
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"The database does not answer, so the post on {Key} was not accepted. Nothing was changed. Try again.", exception);
+        }
+    }
+
+    private CommandAnswer Refused(string code, string reason) => new(CommandOutcome.Refused, Version, new Refusal(code, reason));
+}

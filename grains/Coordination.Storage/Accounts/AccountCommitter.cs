@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Coordination.Storage.Accounts;
+
+/// <summary>Writes what goes with an account's state row, in the same ambient transaction and one round trip.</summary>
+public sealed class AccountCommitter(CoordinationDatabase database)
+{
+    /// <summary>Joins the ambient transaction; the state row must have been written in it before.</summary>
+    /// <exception cref="PostgresException">The database refused; the whole transaction is lost.</exception>
+    public async Task CommitAsync(AccountCommit commit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select commit_account($1, $2, $3)", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = commit.Key.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = commit.Version });
+        command.Parameters.Add(new NpgsqlParameter { Value = Render(commit), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The fingerprint of an operation that took; null when there is none of that id.</summary>
+    public async Task<byte[]?> FindOperationAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select fingerprint from operation where id = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static string Render(AccountCommit commit)
+    {
+        var state = commit.State;
+        var changed = commit.Events.OfType<PostEvent>().Select(e => e.PostId).Distinct().Select(state.Find).OfType<Post>();
+        var summary = AccountSummary.Of(state, commit.Version);
+        return JsonSerializer.Serialize(
+            new
+            {
+                account = new
+                {
+                    platform = state.Labels.Platform,
+                    kind = state.Labels.Kind.Id(),
+                    area = state.Labels.Area,
+                    station = state.Labels.Station,
+                    department = state.Labels.Department,
+                    state.DisplayName,
+                    state.Lifecycle,
+                    state.Attention,
+                    state.Contact,
+                    summary.NextPostAt,
+                    state.LastPostAt,
+                    summary.Scheduled,
+                    awaiting = summary.AwaitingPerson,
+                    state.Counters.Followers,
+                    state.Counters.RemotePosts,
+                    state.Counters.Published,
+                    countersAt = state.Counters.ReadAt,
+                },
+                actor = new { commit.Actor.Id, commit.Actor.Name, role = Roles.Id(commit.Actor.Role) },
+                operation = commit.Operation is null ? null : new { commit.Operation.Id, fingerprint = Convert.ToHexString(commit.Operation.Fingerprint) },
+                guard = commit.Guard ?? [],
+                permits = (commit.Permits ?? []).Select(p => new { id = p.PermitId, p.Token, p.Outcome }),
+                events = commit.Events.Select(e => new
+                {
+                    @event = AccountEventNames.NameOf(e),
+                    confirms = AccountEventNames.Confirms(e),
+                    postId = (e as PostEvent)?.PostId,
+                    reason = AccountEventNames.ReasonOf(e),
+                    payload = JsonSerializer.Serialize(e, StorageJson.Options),
+                }),
+                receipts = commit.Events.OfType<HoldAcknowledged>().Select(e => new { e.HoldId, e.PostsHeld }),
+                posts = changed.Select(ToRow),
+            },
+            StorageJson.Options);
+    }
+
+    private static Dictionary<string, object?> ToRow(Post post) => new(StringComparer.Ordinal)
+    {
+        ["id"] = post.Id,
+        ["state"] = post.State.Id(),
+        ["text"] = post.Text,
+        ["due_at"] = post.DueAt,
+        ["tolerance_seconds"] = post.Tolerance.TotalSeconds,
+        ["poster_id"] = post.PosterId,
+        ["poster_name"] = post.PosterName,
+        ["revision"] = post.Revision,
+        ["attempt"] = post.Attempt,
+        ["message_id"] = post.MessageId,
+        ["created_at"] = post.CreatedAt,
+        ["published_at"] = post.PublishedAt,
+        ["remote_id"] = post.RemoteId,
+        ["url"] = post.Url,
+        ["held_by"] = post.HeldBy,
+        ["note"] = post.Note,
+    };
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Coordination.Storage;
+
+/// <summary>The pools of one host: grain state and its read model, the fence, the cluster. Load on one cannot starve another.</summary>
+public sealed class CoordinationDatabase : IAsyncDisposable
+{
+    /// <summary>How long one fence call may run on the server (FENCE.md rule 11).</summary>
+    public static readonly TimeSpan FenceStatementTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Opens the pools; connects to nothing yet.</summary>
+    public CoordinationDatabase(StorageOptions options)
+    {
+        ConnectionString = options.ConnectionString;
+        Main = Build(options.ConnectionString, "coordination", options.MainPoolSize, builder => builder.Enlist = true, statementTimeout: TimeSpan.FromSeconds(30));
+        Fence = Build(options.ConnectionString, "coordination-fence", options.FencePoolSize, builder => builder.Enlist = false, FenceStatementTimeout);
+        Cluster = Build(options.ConnectionString, "coordination-cluster", 4, builder => builder.Enlist = false, statementTimeout: TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>The database's address and login: never logged.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Grain state, journal, read model: joins the ambient transaction.</summary>
+    public NpgsqlDataSource Main { get; }
+
+    /// <summary>Permits and holds: never part of an ambient transaction.</summary>
+    public NpgsqlDataSource Fence { get; }
+
+    /// <summary>Orleans membership.</summary>
+    public NpgsqlDataSource Cluster { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Main.DisposeAsync();
+        await Fence.DisposeAsync();
+        await Cluster.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(
+        string connectionString, string name, int poolSize, Action<NpgsqlConnectionStringBuilder> configure, TimeSpan statementTimeout)
+    {
+        var milliseconds = (int)statementTimeout.TotalMilliseconds;
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = name,
+            MaxPoolSize = poolSize,
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 2,
+            Timeout = 3,
+            CommandTimeout = (int)statementTimeout.TotalSeconds + 2,
+            CancellationTimeout = 2000,
+            KeepAlive = 5,
+            IncludeErrorDetail = false,
+            Options = $"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\ committed",
+        };
+        configure(settings);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}

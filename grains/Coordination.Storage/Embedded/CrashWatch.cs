@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+
+namespace Coordination.Storage.Embedded;
+
+/// <summary>
+/// Starts the server again when it died (killed by the system for memory, say). A server that was stopped in good order
+/// took its <c>postmaster.pid</c> away; one that died left it: only the second is started.
+/// </summary>
+internal sealed partial class CrashWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DataFolder _folder;
+    private readonly ServerControl _control;
+    private readonly int _port;
+    private readonly ILogger _logger;
+    private readonly Task _work;
+    private bool _mustStart;
+    private string? _lastReason;
+    private bool _disposed;
+
+    private CrashWatch(DataFolder folder, ServerControl control, int port, ILogger logger)
+    {
+        (_folder, _control, _port, _logger) = (folder, control, port, logger);
+        _work = Task.Run(WatchAsync);
+    }
+
+    /// <summary>Begins to watch; the server is started again on <paramref name="port"/>, so that connection strings stay right.</summary>
+    public static CrashWatch Begin(DataFolder folder, ServerControl control, int port, ILogger logger) =>
+        new(folder, control, port, logger);
+
+    /// <summary>Ends the watch; returns when no start is under way any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await _stop.CancelAsync();
+        await _work;
+        _stop.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                if (HasDied())
+                {
+                    await RestartAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+
+    // The last processes of a dead server end within moments; until then a new one would be refused. A failed start
+    // takes the file away as a good stop does, hence the memory.
+    private bool HasDied() =>
+        (_mustStart || File.Exists(Postmaster.PathIn(_folder.Database))) && Postmaster.ProcessesIn(_folder.Database).Count == 0;
+
+    private async Task RestartAsync()
+    {
+        try
+        {
+            if (!_mustStart)
+            {
+                _mustStart = true;
+                LogDied(_logger, _folder.Path);
+            }
+
+            File.Delete(Postmaster.PathIn(_folder.Database));
+            await _control.StartAsync(_port, _stop.Token);
+            (_mustStart, _lastReason) = (false, null);
+            LogRestarted(_logger, _folder.Path, _port);
+        }
+        catch (Exception e) when (e is EmbeddedPostgresException or IOException or UnauthorizedAccessException)
+        {
+            if (!string.Equals(e.Message, _lastReason, StringComparison.Ordinal))
+            {
+                _lastReason = e.Message;
+                LogRestartFailed(_logger, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "PostgreSQL in {Folder} died; it is started again. Nothing is published meanwhile, and nothing that was saved is lost")]
+    private static partial void LogDied(ILogger logger, string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "PostgreSQL in {Folder} runs again on port {Port}")]
+    private static partial void LogRestarted(ILogger logger, string folder, int port);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again; it is tried every second: {Reason}")]
+    private static partial void LogRestartFailed(ILogger logger, string reason);
+}

@@ -1,0 +1,23 @@
+using Coordination.Domain;
+using Npgsql;
+
+namespace Coordination.Storage.Fence;
+
+/// <summary>The refusals that the database's functions raise, by SQLSTATE. Each is a definite no: the statement rolled back.</summary>
+public static class FenceRefusals
+{
+    /// <summary>Finds the refusal of an error; null when the error is none of ours and so says nothing definite.</summary>
+    public static Refusal? Find(PostgresException exception) => exception.SqlState switch
+    {
+        "WM009" => new Refusal(
+            "operation-reused", "This operation id was used before with other content. Nothing was changed. Use a new Idempotency-Key for a new wish.", RefusalKind.Conflict),
+        "WM404" => new Refusal("hold-unknown", "There is no such hold. Nothing was changed.", RefusalKind.NotFound),
+        "WM007" => new Refusal(
+            "relabel-leaves-hold",
+            $"The hold {exception.MessageText} covers the account and would not after this change. Nothing was changed. Lift the hold first, or wait for it.",
+            RefusalKind.Conflict),
+        "WM008" => new Refusal(
+            "already-being-sent", "The post is already being sent, so it can no longer be changed. Nothing was changed. Look again in a moment; Comms can remove it once it is out.", RefusalKind.Conflict),
+        _ => null,
+    };
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+using Dapper;
+
+namespace Coordination.Storage.People;
+
+/// <summary>Staff in PostgreSQL.</summary>
+public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
+{
+    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, s.active from staff s";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Columns + " order by s.name, s.id", cancellationToken: cancellationToken));
+        return [.. rows.Select(ToMember)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(Columns + " where s.id = @id", new { id }, cancellationToken: cancellationToken));
+        return row is null ? null : ToMember(row);
+    }
+
+    /// <inheritdoc/>
+    public async Task SaveAsync(IReadOnlyList<StaffMember> staff, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into staff (id, name, role, publishes_on, active) values (@Id, @Name, @Role, @PublishesOn::jsonb, @Active)
+            on conflict (id) do update set name = excluded.name, role = excluded.role, publishes_on = excluded.publishes_on, active = excluded.active
+            """,
+            staff.Select(s => new
+            {
+                s.Id,
+                s.Name,
+                Role = Roles.Id(s.Role),
+                PublishesOn = s.PublishesOn is null ? null : JsonSerializer.Serialize(s.PublishesOn, StorageJson.Options),
+                s.Active,
+            }),
+            cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task SetTokenAsync(string staffId, string purpose, string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into api_token (staff_id, purpose, hash) values (@staffId, @purpose, @hash)
+            on conflict (staff_id, purpose) do update set hash = excluded.hash
+            """,
+            new { staffId, purpose, hash = Hash(token) },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StaffMember?> FindByTokenAsync(string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            Columns + " join api_token t on t.staff_id = s.id where t.hash = @hash and s.active", new { hash = Hash(token) }, cancellationToken: cancellationToken));
+        return row is null ? null : ToMember(row);
+    }
+
+    // A token is 256 random bits, so one plain hash is enough; a password would need more.
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private static StaffMember ToMember(Row row) => new(
+        row.Id,
+        row.Name,
+        Roles.TryParse(row.Role, out var role) ? role : throw new JsonException($"Unknown role '{row.Role}'."),
+        row.PublishesOn is null ? null : JsonSerializer.Deserialize<Scope>(row.PublishesOn, StorageJson.Options),
+        row.Active);
+
+    private sealed record Row(string Id, string Name, string Role, string? PublishesOn, bool Active);
+}

@@ -1,0 +1,55 @@
+using Coordination.Domain.Accounts;
+using Dapper;
+
+namespace Coordination.Storage.ReadModel;
+
+/// <summary>Claims, by a short committed lease, what is due soon or was left open. Whoever dies with a lease loses it in seconds.</summary>
+public sealed class DueScanner(CoordinationDatabase database)
+{
+    /// <summary>Accounts with posts that are due within a minute, or overdue: no lower bound, so that nothing is ever forgotten.</summary>
+    public async Task<IReadOnlyList<AccountKey>> ClaimDueAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var accounts = await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            update post set leased_until = clock_timestamp() + interval '10 seconds'
+            where id in (
+                select id from post p
+                where state = 'scheduled' and due_at <= clock_timestamp() + interval '1 minute'
+                  and (leased_until is null or leased_until < clock_timestamp())
+                  and not exists (select from permit q where q.post_id = p.id and q.outcome is null)
+                order by due_at limit @limit
+                for update skip locked)
+            returning account
+            """,
+            new { limit },
+            cancellationToken: cancellationToken));
+        return [.. accounts.Distinct(StringComparer.Ordinal).Select(AccountKey.Parse)];
+    }
+
+    /// <summary>Permits that have been open for longer than any call can take: their worker died, or could not tell.</summary>
+    /// <param name="grace">How long after a permit's end its call may still be awaited by a living worker.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<IReadOnlyList<OpenPermit>> ClaimOpenAsync(TimeSpan grace, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var permits = await connection.QueryAsync<(Guid Id, string Account, Guid Post, int Attempt, DateTime Issued)>(new CommandDefinition(
+            """
+            update permit set leased_until = clock_timestamp() + interval '30 seconds'
+            where id in (
+                select id from permit
+                where outcome is null and expires_at + @grace < clock_timestamp()
+                  and (leased_until is null or leased_until < clock_timestamp())
+                order by seq limit @limit
+                for update skip locked)
+            returning id, account, post_id, attempt, issued_at
+            """,
+            new { grace, limit },
+            cancellationToken: cancellationToken));
+        return [.. permits.Select(p => new OpenPermit(p.Id, AccountKey.Parse(p.Account), p.Post, p.Attempt, p.Issued))];
+    }
+}
+
+/// <summary>A permit without a known outcome.</summary>
+public sealed record OpenPermit(Guid PermitId, AccountKey Account, Guid PostId, int Attempt, DateTimeOffset IssuedAt);

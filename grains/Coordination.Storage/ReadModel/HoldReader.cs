@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Coordination.Domain.Holds;
+using Coordination.Storage.Fence;
+using Dapper;
+
+namespace Coordination.Storage.ReadModel;
+
+/// <summary>Reads holds, receipts and in-flight posts.</summary>
+public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
+{
+    private const string Covered = """
+        from hold h join account a on a.lifecycle <> 'retired'
+             and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
+        left join hold_receipt r on r.hold_id = h.id and r.account = a.key
+        where h.id = @id
+        """;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Hold>> StandingAsync(CancellationToken cancellationToken)
+    {
+        // Off the fence's pool, which load on the read model cannot starve.
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<string>(new CommandDefinition(
+            "select to_jsonb(h)::text from hold h where lifted_seq is null order by placed_seq", cancellationToken: cancellationToken));
+        return [.. rows.Select(HoldRows.Parse)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<Hold>> ListAsync(bool? active, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = (await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            select to_jsonb(h)::text from hold h
+            where (@active::boolean is null or (lifted_seq is null) = @active) and (@before::bigint is null or placed_seq < @before)
+            order by placed_seq desc limit @limit
+            """,
+            new { active, before = Cursor.ReadNumber(cursor), limit = limit + 1 },
+            cancellationToken: cancellationToken))).Select(HoldRows.Parse).ToList();
+        return rows.Count <= limit
+            ? new Page<Hold>(rows, null)
+            : new Page<Hold>(rows[..limit], Cursor.Of(rows[limit - 1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Hold?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var json = await connection.QuerySingleOrDefaultAsync<string>(
+            new CommandDefinition("select to_jsonb(h)::text from hold h where id = @id", new { id }, cancellationToken: cancellationToken));
+        return json is null ? null : HoldRows.Parse(json);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(int Covered, int Acknowledged)> ReceiptCountAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(
+            "select count(*)::integer, count(r.at)::integer " + Covered, new { id }, cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<ReceiptRow>> ReceiptsAsync(string id, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        // Those without a receipt first: the cursor is a flag and the key.
+        var after = Cursor.ReadKey(cursor);
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = (await connection.QueryAsync<(string Account, DateTime? At, int Held)>(new CommandDefinition(
+            "select a.key, r.at, coalesce(r.posts_held, 0) " + Covered + """
+             and (@after::text is null or (case when r.at is null then '0' else '1' end || a.key) > @after)
+             order by (r.at is not null), a.key limit @limit
+            """,
+            new { id, after, limit = limit + 1 },
+            cancellationToken: cancellationToken))).Select(r => new ReceiptRow(r.Account, r.At, r.Held)).ToList();
+        return rows.Count <= limit
+            ? new Page<ReceiptRow>(rows, null)
+            : new Page<ReceiptRow>(rows[..limit], Cursor.Of((rows[limit - 1].AcknowledgedAt is null ? "0" : "1") + rows[limit - 1].Account));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Post, string Account, long Sequence, DateTime Issued, string Outcome, string? Url)>(new CommandDefinition(
+            """
+            select p.post_id, p.account, p.seq, p.issued_at, coalesce(p.outcome, 'open'), q.url
+            from hold h
+            join permit p on p.seq < h.placed_seq and (p.closed_at is null or p.closed_at >= h.placed_at)
+            join account a on a.key = p.account
+            left join post q on q.id = p.post_id
+            where h.id = @id and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
+            order by p.seq
+            """,
+            new { id },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(r => new InFlightPost(r.Post, r.Account, r.Sequence, r.Issued, r.Outcome, r.Url))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InFlightPost>> OpenInScopeAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var json = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select permits_in_flight(@scope::jsonb)::text",
+            new { scope = JsonSerializer.Serialize(scope, StorageJson.Options) },
+            cancellationToken: cancellationToken));
+        return HoldRows.ParseInFlight(json ?? "[]");
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Coordination.Domain.Holds;
+using Dapper;
+
+namespace Coordination.Storage.ReadModel;
+
+/// <summary>Reads posts from the read model. A post with an open permit reads as <c>publishing</c>.</summary>
+public sealed class PostReader(CoordinationDatabase database) : IPostReader
+{
+    // Which holds a scheduled post stands under is derived, never stored: holds come and go without touching posts.
+    private const string Columns = """
+        select p.id, p.account, p.text,
+               case when p.state = 'scheduled' and exists (select from permit q where q.post_id = p.id and q.outcome is null)
+                    then 'publishing' else p.state end as state,
+               p.due_at as dueat, extract(epoch from p.tolerance)::integer as toleranceseconds, p.poster_id as posterid,
+               p.poster_name as postername, p.message_id as messageid, p.created_at as createdat, p.published_at as publishedat, p.url,
+               case when p.state = 'scheduled' then coalesce(holds_refusing(a, p), '{}') else p.held_by end as heldby, p.note, p.revision
+        from post p join account a on a.key = p.account
+        """;
+
+    /// <inheritdoc/>
+    public async Task<PostRow?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(Columns + " where p.id = @id", new { id }, cancellationToken: cancellationToken));
+        return row?.ToPost();
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        """
+         where p.account = @account and (@at::timestamptz is null or (p.due_at, p.id) < (@at, @id))
+         order by p.due_at desc, p.id desc limit @limit
+        """,
+        account, limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        """
+         where p.state in ('held', 'missed', 'unknown') and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+         order by p.due_at, p.id limit @limit
+        """,
+        null, limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(
+        Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        const string where = """
+             where p.state = 'scheduled' and p.due_at < @before
+               and scope_covers(@scope::jsonb, a.key, a.platform, a.kind, a.area, a.station, a.department)
+            """;
+        var arguments = new { scope = JsonSerializer.Serialize(scope, StorageJson.Options), before = before.UtcDateTime, limit };
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "select count(*)::integer from post p join account a on a.key = p.account" + where, arguments, cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + where + " order by p.due_at, p.id limit @limit", arguments, cancellationToken: cancellationToken));
+        return (total, [.. rows.Select(r => r.ToPost())]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PostCounts> CountAsync(DateTimeOffset endOfDay, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<PostCounts>(new CommandDefinition(
+            """
+            select (select count(*)::integer from permit where outcome is null) as inflight,
+                   (select count(*)::integer from post where state = 'scheduled' and due_at < @end) as duetoday,
+                   (select count(*)::integer from post where state in ('held', 'missed', 'unknown')) as awaitingperson
+            """,
+            new { end = endOfDay.UtcDateTime },
+            cancellationToken: cancellationToken));
+    }
+
+    private async Task<Page<PostRow>> PageAsync(string rest, string? account, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var after = Cursor.ReadTimeAndId(cursor);
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + rest,
+            new { account, at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 },
+            cancellationToken: cancellationToken))).Select(r => r.ToPost()).ToList();
+        return rows.Count <= limit ? new Page<PostRow>(rows, null) : new Page<PostRow>(rows[..limit], Cursor.Of(rows[limit - 1].DueAt, rows[limit - 1].Id));
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+
+        public required string Account { get; init; }
+
+        public required string Text { get; init; }
+
+        public required string State { get; init; }
+
+        public DateTime DueAt { get; init; }
+
+        public int ToleranceSeconds { get; init; }
+
+        public required string PosterId { get; init; }
+
+        public required string PosterName { get; init; }
+
+        public Guid? MessageId { get; init; }
+
+        public DateTime CreatedAt { get; init; }
+
+        public DateTime? PublishedAt { get; init; }
+
+        public string? Url { get; init; }
+
+        public string[] HeldBy { get; init; } = [];
+
+        public string? Note { get; init; }
+
+        public int Revision { get; init; }
+
+        public PostRow ToPost() => new()
+        {
+            Id = Id,
+            Account = Account,
+            Text = Text,
+            State = State,
+            DueAt = DueAt,
+            ToleranceSeconds = ToleranceSeconds,
+            PosterId = PosterId,
+            PosterName = PosterName,
+            MessageId = MessageId,
+            CreatedAt = CreatedAt,
+            PublishedAt = PublishedAt,
+            Url = Url,
+            HeldBy = HeldBy,
+            Note = Note,
+            Revision = Revision,
+        };
+    }
+}

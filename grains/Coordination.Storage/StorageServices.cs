@@ -1,0 +1,34 @@
+using Coordination.Storage.Accounts;
+using Coordination.Storage.Fence;
+using Coordination.Storage.Incidents;
+using Coordination.Storage.Journal;
+using Coordination.Storage.People;
+using Coordination.Storage.ReadModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Coordination.Storage;
+
+/// <summary>Registers the storage.</summary>
+public static class StorageServices
+{
+    /// <summary>Adds pools, fence, readers and the hold board. <see cref="StorageOptions"/> must be registered by the host.</summary>
+    public static IServiceCollection AddCoordinationStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<CoordinationDatabase>();
+        services.AddSingleton<IFence, FenceClient>();
+        services.AddSingleton<AccountCommitter>();
+        services.AddSingleton<DueScanner>();
+        services.AddSingleton<IAccountReader, AccountReader>();
+        services.AddSingleton<IPostReader, PostReader>();
+        services.AddSingleton<IHoldReader, HoldReader>();
+        services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<IStaffStore, StaffStore>();
+        services.AddSingleton<IIncidentStore, IncidentStore>();
+        services.AddSingleton<HoldBoard>();
+        services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
+        services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());
+        return services;
+    }
+}

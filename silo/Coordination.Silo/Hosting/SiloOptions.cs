@@ -1,0 +1,44 @@
+using System.Net;
+
+namespace Coordination.Silo.Hosting;
+
+/// <summary>Where a silo listens, and which cluster it joins.</summary>
+public sealed class SiloOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Silo";
+
+    /// <summary>The cluster's name. Hosts with the same name and database form one cluster. Default: <c>coordination</c>.</summary>
+    public string ClusterId { get; set; } = "coordination";
+
+    /// <summary>The address other silos reach this one at. Default: 127.0.0.1, for one machine.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Port between silos; 0 takes a free one. Default: 11111.</summary>
+    public int Port { get; set; } = 11111;
+
+    /// <summary>Port for clients; 0 takes a free one. Default: 30000.</summary>
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Calls to platforms at once on this silo. Default: 64.</summary>
+    public int PublishersAtOnce { get; set; } = 64;
+
+    /// <summary>All faults, in words.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (!IPAddress.TryParse(Address, out _))
+        {
+            yield return $"Silo:Address '{Address}' is no IP address.";
+        }
+
+        if (Port is < 0 or > 65535 || GatewayPort is < 0 or > 65535)
+        {
+            yield return "Silo:Port and Silo:GatewayPort lie between 0 and 65535.";
+        }
+
+        if (PublishersAtOnce is < 1 or > 1000)
+        {
+            yield return "Silo:PublishersAtOnce lies between 1 and 1000.";
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Coordination.Silo.Hosting;
+using Coordination.Storage;
+using Coordination.Storage.Migrations;
+
+var builder = WebApplication.CreateBuilder(args);
+var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+if (storage.Validate().Concat(silo.Validate()).ToArray() is { Length: > 0 } faults)
+{
+    await Console.Error.WriteLineAsync("The silo cannot start:\n  " + string.Join("\n  ", faults));
+    return 2;
+}
+
+if (args.Contains("--migrate", StringComparer.Ordinal))
+{
+    using var logging = LoggerFactory.Create(l => l.AddConsole());
+    await Migrator.MigrateAsync(storage.ConnectionString, logging.CreateLogger("Migration"));
+    return 0;
+}
+
+builder.Services.AddSingleton(storage);
+builder.Services.AddCoordinationStorage();
+builder.AddCoordinationSilo(silo);
+builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage");
+if (args.Contains("--exit-with-parent", StringComparer.Ordinal))
+{
+    builder.Services.AddHostedService<ParentWatch>();
+}
+
+var app = builder.Build();
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+app.MapHealthChecks("/health/ready");
+await app.RunAsync();
+return 0;

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Coordination.Connectors;
+using Coordination.Domain.Accounts;
+
+namespace Coordination.Silo.Publishing;
+
+/// <summary>Finds the sign-in of an account. Secrets come from configuration (a mounted file, the environment) and are kept nowhere else.</summary>
+public sealed class Credentials(IConfiguration configuration, ConnectorRegistry registry, SandboxKey? sandbox = null)
+{
+    /// <summary>Finds where and as whom an account publishes.</summary>
+    /// <returns>False when nothing is configured for it: the account needs attention.</returns>
+    public bool TryFind(AccountKey key, [NotNullWhen(true)] out ConnectorAccount? account)
+    {
+        account = registry.SandboxServer is { } server && sandbox is not null
+            ? new ConnectorAccount(key, server, new Credential.AccessToken(sandbox.TokenOf(key)))
+            : Configured(key);
+        return account is not null;
+    }
+
+    // Connections:x/handle:{Server, Token} or {Server, Identifier, Password}
+    private ConnectorAccount? Configured(AccountKey key)
+    {
+        var section = configuration.GetSection("Connections").GetSection(key.Value);
+        if (!Uri.TryCreate(section["Server"], UriKind.Absolute, out var server))
+        {
+            return null;
+        }
+
+        return (section["Token"], section["Identifier"], section["Password"]) switch
+        {
+            ({ Length: > 0 } token, _, _) => new ConnectorAccount(key, server, new Credential.AccessToken(token)),
+            (_, { Length: > 0 } identifier, { Length: > 0 } password) => new ConnectorAccount(key, server, new Credential.AppPassword(identifier, password)),
+            _ => null,
+        };
+    }
+}
+
+/// <summary>The demo's master key, of which each account's sandbox token is derived.</summary>
+public sealed class SandboxKey(string secret)
+{
+    /// <summary>The token of one account.</summary>
+    public string TokenOf(AccountKey key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(key.Value)));
+}

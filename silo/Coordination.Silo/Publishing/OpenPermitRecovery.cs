@@ -1,0 +1,125 @@
+using Coordination.Connectors;
+using Coordination.Contracts;
+using Coordination.Domain.Posts;
+using Coordination.Storage.Fence;
+using Coordination.Storage.ReadModel;
+
+namespace Coordination.Silo.Publishing;
+
+/// <summary>Settles permits whose worker died or could not tell (FENCE.md rule 10): ask the platform, never guess, never repeat blindly.</summary>
+internal sealed partial class OpenPermitRecovery(
+    DueScanner scanner,
+    IFence fence,
+    Publisher publisher,
+    IGrainFactory grains,
+    ConnectorRegistry connectors,
+    Credentials credentials,
+    TimeProvider time,
+    ILogger<OpenPermitRecovery> logger) : BackgroundService
+{
+    private const int Batch = 50;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    // A permit lives 10 s and its call may be awaited for 15 s after that: before then a living worker may still record it.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestKeyLife = TimeSpan.FromDays(7);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var permit in await scanner.ClaimOpenAsync(Grace, Batch, stoppingToken))
+                {
+                    await SettleAsync(permit, stoppingToken);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                CannotRecover(logger, exception.Message);
+            }
+        }
+    }
+
+    private async Task SettleAsync(OpenPermit open, CancellationToken cancellationToken)
+    {
+        var id = new PostId(open.PostId);
+        var view = await grains.GetGrain<IAccountGrain>(GrainKeys.Of(open.Account)).Read();
+        if (view.State.Find(id) is not { } post)
+        {
+            return;
+        }
+
+        var unknown = new PostOutcome(id, PostOutcomeKind.Unknown, open.PermitId, Why: "The platform does not show it, which is no proof. Look at the account before writing it anew.");
+        if (!connectors.TryFind(open.Account.Platform, out var connector) || !credentials.TryFind(open.Account, out var account))
+        {
+            await publisher.RecordAsync(open.Account, unknown with { Why = "The account's sign-in is not configured, so the platform cannot be asked." }, cancellationToken);
+            return;
+        }
+
+        var others = view.State.Posts.Select(p => p.RemoteId).OfType<string>().ToArray();
+        var found = await connector.FindByKeyAsync(account, new FindRequest(new IdempotencyKey(id), post.Text, open.IssuedAt, others), cancellationToken);
+        switch (found)
+        {
+            case FindResult.Found f:
+                await publisher.RecordAsync(
+                    open.Account,
+                    new PostOutcome(id, PostOutcomeKind.Published, open.PermitId, RemoteId: f.RemoteId, Url: f.Url.AbsoluteUri, At: f.At),
+                    cancellationToken);
+                break;
+            case FindResult.CouldNotAsk c when time.GetUtcNow() - open.IssuedAt < Longest:
+                NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
+                break;
+            case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post.State == PostState.Scheduled:
+                await RepeatAsync(open, new Attempt(account, connector, post, view.Version, life), unknown, cancellationToken);
+                break;
+            default:
+                await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                break;
+        }
+    }
+
+    // The same key under a new permit: the platform shows it once, whatever became of the first call.
+    private async Task RepeatAsync(OpenPermit open, Attempt attempt, PostOutcome unknown, CancellationToken cancellationToken)
+    {
+        var life = attempt.KeyLifetime < LongestKeyLife ? attempt.KeyLifetime : LongestKeyLife;
+        var asked = PermitClock.Now(time);
+        var answer = await fence.TakePermitAsync(
+            new PermitWish(
+                open.Account, open.PostId, 0, "publish", open.Attempt + 1, attempt.Post.PosterId, attempt.Post.Revision, attempt.Version, life),
+            cancellationToken);
+        switch (answer)
+        {
+            case PermitAnswer.Issued permit:
+                var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Post, permit, asked, cancellationToken);
+                if (result is PublishResult.Published)
+                {
+                    await publisher.RecordAsync(open.Account, Outcomes.Of(attempt.Post.Id, permit, result), cancellationToken);
+                }
+                else if (result is not PublishResult.Unknown)
+                {
+                    // This call sent nothing, which says nothing about the first one.
+                    await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                }
+
+                break;
+            case PermitAnswer.Stale or PermitAnswer.Unavailable:
+                break;
+            default:
+                await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Open permits could not be looked at. {Why}")]
+    private static partial void CannotRecover(ILogger logger, string why);
+
+    [LoggerMessage(LogLevel.Warning, "Whether post {Post} on {Account} went out is not known yet: the platform could not be asked. {Why}")]
+    private static partial void NotYet(ILogger logger, Guid post, string account, string why);
+
+    private sealed record Attempt(ConnectorAccount Account, IPlatformConnector Connector, Post Post, long Version, TimeSpan KeyLifetime);
+}

@@ -1,0 +1,26 @@
+using Coordination.Connectors;
+using Coordination.Contracts;
+using Coordination.Domain.Posts;
+using Coordination.Storage.Fence;
+
+namespace Coordination.Silo.Publishing;
+
+/// <summary>What a platform's answer means for a post.</summary>
+internal static class Outcomes
+{
+    /// <summary>The outcome to record.</summary>
+    public static PostOutcome Of(PostId post, PermitAnswer.Issued permit, PublishResult result)
+    {
+        var outcome = new PostOutcome(post, PostOutcomeKind.Unknown, permit.PermitId, permit.Token);
+        return result switch
+        {
+            PublishResult.Published p => outcome with { Kind = PostOutcomeKind.Published, RemoteId = p.RemoteId, Url = p.Url.AbsoluteUri, At = p.At },
+            PublishResult.NotSent { NeedsAttention: true } n => outcome with { Kind = PostOutcomeKind.Failed, Why = n.Reason, Attention = n.Reason },
+            PublishResult.NotSent n => outcome with { Kind = PostOutcomeKind.NotSent, Why = n.Reason },
+            PublishResult.Rejected r => outcome with { Kind = PostOutcomeKind.Rejected, Why = r.Reason },
+            PublishResult.Unauthorised u => outcome with { Kind = PostOutcomeKind.Failed, Why = u.Reason, Attention = u.Reason },
+            PublishResult.Unknown u => outcome with { Why = u.Reason },
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result.GetType().Name, "No such result."),
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Coordination.Connectors;
+using Coordination.Domain.Posts;
+
+namespace Connectors.Tests.Support;
+
+/// <summary>Requests as the publishing worker makes them.</summary>
+internal static class Requests
+{
+    public static PublishRequest New(string text = "Road closed at Aston.", PermitGuard? guard = null, DateTimeOffset? deadline = null, IdempotencyKey? key = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new PublishRequest(key ?? NewKey(), text, now, deadline ?? now + TimeSpan.FromSeconds(30), guard ?? (() => true));
+    }
+
+    public static IdempotencyKey NewKey() => new(new PostId(Guid.CreateVersion7()));
+
+    public static FindRequest Find(PublishRequest request, IReadOnlyCollection<string>? others = null) =>
+        new(request.Key, request.Text, request.CreatedAt, others);
+}
