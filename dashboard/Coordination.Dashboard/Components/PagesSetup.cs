@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Components.Holds;
+using Microsoft.AspNetCore.Components.Authorization;
 using Radzen;
 
 namespace Coordination.Dashboard.Components;
@@ -20,19 +21,18 @@ public static class PagesSetup
         });
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddRadzenComponents();
-        builder.Services.AddAntiforgery();
+        builder.Services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
         builder.Services.AddSingleton<NowWatch>();
         builder.Services.AddSingleton<PlacedHere>();
         return builder;
     }
 
-    /// <summary>Maps the pages. Call it after authentication and authorization are in the pipeline.</summary>
+    /// <summary>Maps the pages. Call it after authentication, authorization and antiforgery are in the pipeline.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseWhen(
             context => !Array.Exists(ProgramPaths, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
-        app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -16,7 +16,7 @@ public sealed record Tile(string Name, string Query, string Next, IReadOnlyList<
 /// <param name="Id">The area's id; empty for departments and corporate.</param>
 /// <param name="Name">As on screen.</param>
 /// <param name="Accounts">How many accounts it shows.</param>
-/// <param name="HeldAs">The kind of hold that covers all of it: then its header says so, once.</param>
+/// <param name="HeldAs">The strictest kind of hold that covers all of it: then its header says so, once.</param>
 /// <param name="Columns">Tiles side by side.</param>
 /// <param name="Tiles">Its tiles, by name.</param>
 public sealed record AreaCard(string Id, string Name, int Accounts, HoldKind? HeldAs, int Columns, IReadOnlyList<Tile> Tiles);
@@ -32,12 +32,13 @@ public sealed record BoardView(IReadOnlyList<IReadOnlyList<AreaCard>> Rows, int 
     private const int Width = 6;
 
     /// <summary>Makes the view. Retired accounts are not on the board; the table has them.</summary>
-    public static BoardView Of(IEnumerable<AccountRow> accounts, BoardFilter filter, DateTimeOffset now)
+    public static BoardView Of(IEnumerable<AccountRow> accounts, IReadOnlyCollection<Hold> holds, BoardFilter filter, DateTimeOffset now)
     {
         var shown = accounts.Where(row => row.State is not "retired" && filter.Admits(row)).ToList();
+        var kinds = holds.ToDictionary(hold => hold.Id, hold => hold.Kind, StringComparer.Ordinal);
         var cards = shown
             .GroupBy(row => row.Summary.Labels.Station is null ? "" : row.Summary.Labels.Area ?? "", StringComparer.Ordinal)
-            .Select(area => Card(area.Key, [.. area], now))
+            .Select(area => Card(area.Key, [.. area], kinds, now))
             .ToList();
         var places = cards.Where(c => c.Id.Length > 0).OrderByDescending(c => c.Tiles.Count).ThenBy(c => c.Name, StringComparer.Ordinal).ToList();
         var rows = Pack(places);
@@ -45,16 +46,19 @@ public sealed record BoardView(IReadOnlyList<IReadOnlyList<AreaCard>> Rows, int 
         return new BoardView(rows, shown.Count, places.Sum(c => c.Tiles.Count), places.Count);
     }
 
-    private static AreaCard Card(string area, List<AccountRow> rows, DateTimeOffset now)
+    private static AreaCard Card(string area, List<AccountRow> rows, Dictionary<string, HoldKind> kinds, DateTimeOffset now)
     {
         var tiles = rows
             .GroupBy(row => Names.Home(row.Summary.Labels), StringComparer.Ordinal)
             .OrderBy(tile => tile.Key is "Whole service" ? 0 : 1).ThenBy(tile => tile.Key, StringComparer.Ordinal)
             .Select(tile => new Tile(tile.Key, QueryOf(tile.First().Summary.Labels), NextOf(tile, now), [.. tile.OrderBy(Rank).ThenBy(r => r.Summary.Key.Value, StringComparer.Ordinal)]))
             .ToList();
-        var kinds = rows.Select(row => row.Lock.Strictest).Distinct().ToList();
-        return new AreaCard(area, area.Length == 0 ? "Departments and corporate" : Names.Place(area), rows.Count, kinds is [{ } one] ? one : null, ColumnsFor(tiles.Count), tiles);
+        return new AreaCard(area, area.Length == 0 ? "Departments and corporate" : Names.Place(area), rows.Count, HeldAs(rows, kinds), area.Length == 0 ? Math.Min(Width, tiles.Count) : ColumnsFor(tiles.Count), tiles);
     }
+
+    // The strictest kind that covers every account of the area; single accounts may be under a stricter one besides.
+    private static HoldKind? HeldAs(List<AccountRow> rows, Dictionary<string, HoldKind> kinds) =>
+        Enum.GetValues<HoldKind>().Reverse().Cast<HoldKind?>().FirstOrDefault(kind => rows.TrueForAll(row => row.Lock.HoldIds.Any(id => kinds.TryGetValue(id, out var k) && k == kind)));
 
     private static int Rank(AccountRow row) => row.Summary.Labels.Platform switch { "x" => 0, "facebook" => 1, "mastodon" => 2, "bluesky" => 3, _ => 4 };
 

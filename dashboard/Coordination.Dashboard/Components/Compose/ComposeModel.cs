@@ -100,7 +100,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
         }
 
         var wish = $"{Text}\n{At}\n{Later}\n{string.Join(',', _chosen)}";
-        if (_operation is not { } former || former.Wish != wish)
+        if (_operation is not { } former || !string.Equals(former.Wish, wish, StringComparison.Ordinal))
         {
             _operation = (Guid.NewGuid(), wish);
         }

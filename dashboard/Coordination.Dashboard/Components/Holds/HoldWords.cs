@@ -27,6 +27,14 @@ public static class HoldWords
         _ => "Everything needs Comms’ approval.",
     };
 
+    /// <summary>Who publishes on an account that a hold of this kind covers.</summary>
+    public static string StillPublish(HoldKind kind) => kind switch
+    {
+        HoldKind.Freeze => "Nobody publishes on it until the hold is lifted.",
+        HoldKind.CentralCoordination => "Only Comms and the people it names publish on it, with what they write after it was placed.",
+        _ => "What goes out on it needs Comms’ approval.",
+    };
+
     /// <summary><c>9 ms</c>, <c>1,204 ms</c>.</summary>
     public static string Millis(TimeSpan elapsed) =>
         Math.Max(1, Math.Round(elapsed.TotalMilliseconds)).ToString("#,0", CultureInfo.InvariantCulture) + " ms";

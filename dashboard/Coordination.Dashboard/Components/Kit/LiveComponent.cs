@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Live;
+using Coordination.Dashboard.SignIn;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -49,17 +50,21 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether the person has the permission.</summary>
-    protected bool May(Permission permission) => Me?.May(permission) ?? false;
-
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    public override async Task SetParametersAsync(ParameterView parameters)
     {
+        // Who is looking is known before anything is rendered, and again whenever the sign-in changes.
+        parameters.SetParameterProperties(this);
         if (Authentication is not null)
         {
-            Me = CurrentPerson.Of((await Authentication).User);
+            Me = (await Authentication).User.TryGetActor(out var actor) ? actor : null;
         }
+
+        await base.SetParametersAsync(ParameterView.Empty);
     }
+
+    /// <summary>Whether the person has the permission.</summary>
+    protected bool May(Permission permission) => Me?.May(permission) ?? false;
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)

@@ -25,6 +25,13 @@ public static class UkTime
         return local.ToString(days == 0 ? "HH:mm" : days is > 0 and < 7 ? "ddd" : "d MMM", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>For the next day or so: <c>18:30</c>, <c>Tue 02:15</c>.</summary>
+    public static string Soon(DateTimeOffset at, DateTimeOffset now)
+    {
+        var local = Local(at);
+        return local.ToString(local.Date == Local(now).Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>For a list: <c>today 18:30</c>, <c>Tue 24 Nov 09:00</c>, with the year when it is another.</summary>
     public static string Day(DateTimeOffset at, DateTimeOffset now)
     {
