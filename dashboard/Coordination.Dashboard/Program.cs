@@ -1,26 +1,35 @@
 using Coordination.Dashboard.Api;
+using Coordination.Dashboard.Configuration;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.AddSignIn();
-builder.AddBoard();
-builder.AddDesks();
-builder.AddIncidents();
-builder.AddApi();
-builder.AddHub();
+return await Startup.GuardAsync(async () =>
+{
+    await using var local = await Startup.StartLocalAsync(args);
 
-var app = builder.Build();
-app.UseApiProblems();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-app.UseRequestTimeouts();
-app.MapSignIn();
-app.MapApi();
-app.MapHub();
-await app.RunAsync();
+    var builder = WebApplication.CreateBuilder(local is null ? args : []);
+    local?.Configure(builder.Configuration);
+    builder.AddTime();
+    builder.AddStorage();
+    builder.AddCluster();
+    builder.AddSignIn();
+    builder.AddBoard();
+    builder.AddDesks();
+    builder.AddIncidents();
+    builder.AddApi();
+    builder.AddHub();
+
+    await using var app = builder.Build();
+    app.UseApiProblems();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+    app.UseRequestTimeouts();
+    app.MapSignIn();
+    app.MapApi();
+    app.MapHub();
+    await app.RunAsync(local);
+});

@@ -32,6 +32,8 @@ public sealed class RunningService : IAsyncDisposable
 {
     private const string ReadyLine = "ready http://";
 
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(5);
+
     private const string CleanUp = """pkill -KILL --session "$1"; if [ -f "$2/pg/postmaster.pid" ]; then kill -QUIT "$(head -n 1 "$2/pg/postmaster.pid")"; fi""";
 
     private readonly List<string> _output = [];
@@ -148,6 +150,8 @@ public sealed class RunningService : IAsyncDisposable
             await KillAllAsync();
         }
 
+        // The end of a process comes before the last of what it printed, which a failure's message needs.
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(LastOutput));
         await _watch.DisposeAsync();
         _process.Dispose();
     }
@@ -155,10 +159,12 @@ public sealed class RunningService : IAsyncDisposable
     private static ProcessStartInfo Describe(RunningServiceOptions options)
     {
         // A session of its own, so that all of its processes can be found, and a signal to the tests does not reach it.
-        var start = new ProcessStartInfo("setsid") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // Tests that were started in the background may be deaf to Ctrl-C's signal; the service must not inherit that.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var port = options.Port ?? FreePort.Next();
         foreach (var argument in (string[])
         [
+            "--default-signal=INT,QUIT,TERM", "setsid",
             Path.Combine(Repository.Binaries("Coordination.Dashboard"), "Coordination.Dashboard"), "--local",
             "--port", port.ToString(CultureInfo.InvariantCulture), "--data", Path.GetFullPath(options.DataDirectory),
             "--silos", options.Silos.ToString(CultureInfo.InvariantCulture), .. options.Arguments,

@@ -21,6 +21,9 @@ public sealed partial class IncidentDesk(
 {
     private const int LongestSenderName = 100;
 
+    // An incident that is still being updated after three months is a person's business anyway.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(92);
+
     /// <inheritdoc/>
     public async Task<IncidentAnswer> ReceiveAsync(
         ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken)
@@ -37,7 +40,7 @@ public sealed partial class IncidentDesk(
 
     private async Task<IncidentAnswer> TriageAsync(Guid rawId, CapMessage message, CancellationToken cancellationToken)
     {
-        var seen = new SeenMessages(await store.NearAsync(message, cancellationToken));
+        var seen = new SeenMessages(await store.SinceAsync(time.GetUtcNow() - Remembered, cancellationToken));
         var decision = CapTriage.Decide(message, policy, map, seen, time.GetUtcNow());
         LogDecided(rawId, decision.GetType().Name);
         return decision switch

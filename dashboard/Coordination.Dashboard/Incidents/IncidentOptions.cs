@@ -13,6 +13,9 @@ public sealed class IncidentOptions
 
     /// <summary>CSV file of the stations: <c>station,name,area,area_name,latitude,longitude,code</c>. Default: the brigade's, beside the program.</summary>
     public string StationsFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "Demo", "stations.csv");
+
+    /// <summary>CSV file of the departments: <c>department,name</c>. Default: the brigade's, beside the program.</summary>
+    public string DepartmentsFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "Demo", "departments.csv");
 }
 
 /// <summary>Checks the options; all faults in one message.</summary>

@@ -1,5 +1,6 @@
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Cap;
+using Coordination.Storage.Register;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +15,25 @@ public static class IncidentsSetup
         var services = builder.Services;
         services.AddOptions<IncidentOptions>().BindConfiguration(IncidentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IncidentOptions>, IncidentOptionsValidator>();
-        services.TryAddSingleton<BrigadeMap>(provider => StationsFile.Read(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.StationsFile));
+        services.TryAddSingleton<BrigadeMap>(provider => ReadMap(provider.GetRequiredService<IOptions<IncidentOptions>>().Value));
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
         return builder;
+    }
+
+    private static BrigadeMap ReadMap(IncidentOptions options)
+    {
+        if (!File.Exists(options.StationsFile) || !File.Exists(options.DepartmentsFile))
+        {
+            return new BrigadeMap([], [], []);
+        }
+
+        return BrigadeMapFile.Read(File.ReadAllBytes(options.StationsFile), File.ReadAllBytes(options.DepartmentsFile)) switch
+        {
+            RegisterReading<BrigadeMap>.Accepted map => map.Content,
+            RegisterReading<BrigadeMap>.Refused refused => throw new FormatException(
+                "The brigade's map cannot be read: " + string.Join("; ", refused.Faults.Select(f => f.Words))),
+            var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
+        };
     }
 }

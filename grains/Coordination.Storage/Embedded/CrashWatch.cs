@@ -79,7 +79,8 @@ internal sealed partial class CrashWatch : IAsyncDisposable
             }
 
             File.Delete(Postmaster.PathIn(_folder.Database));
-            await _control.StartAsync(_port, _stop.Token);
+            // Not cut short by a stop of the service: a server half started would be left behind.
+            await _control.StartAsync(_port, CancellationToken.None);
             (_mustStart, _lastReason) = (false, null);
             LogRestarted(_logger, _folder.Path, _port);
         }

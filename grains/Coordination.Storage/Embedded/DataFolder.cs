@@ -40,7 +40,7 @@ internal sealed class DataFolder : IDisposable
         var path = System.IO.Path.GetFullPath(directory);
         try
         {
-            Directory.CreateDirectory(path);
+            Make(path);
             // The server's processes are known by their current folder, which the kernel tells with all links resolved.
             var real = await ToolRun.RunAsync(["realpath", "--", path], TimeSpan.FromSeconds(10), cancellation);
             path = real.Succeeded ? real.Output.TrimEnd('\n') : path;
@@ -104,6 +104,28 @@ internal sealed class DataFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    // A strict umask must not close to the server's user what is made here for it. Others may pass, not list.
+    private static void Make(string path)
+    {
+        const UnixFileMode passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        if (System.IO.Path.GetDirectoryName(path) is { } parent)
+        {
+            Make(parent);
+        }
+
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, passable);
+        }
+    }
 
     private static FileStream Hold(string path)
     {

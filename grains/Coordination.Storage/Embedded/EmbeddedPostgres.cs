@@ -89,7 +89,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         {
             DiskFull.Check(folder.Path, options.MinimumFreeBytes);
             await control.EnsureMadeAsync(password, cancellation);
-            port = await control.StartAsync(cancellation);
+            port = await StartOrLeaveNothingAsync(control, cancellation);
         }
 
         var connection = RunningServer.Connection(port.Value, DataFolder.Name, password);
@@ -110,6 +110,20 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         LogRunning(logger, binaries.Version, folder.Path, port.Value, account.Name, adopted);
         var watch = options.RestartAfterCrash ? CrashWatch.Begin(folder, control, port.Value, logger) : null;
         return new EmbeddedPostgres(folder, control, watch, connection, logger) { WasAdopted = adopted };
+    }
+
+    // A start that takes too long is left to go on: the next one finds the server. One that nobody wants any more is not.
+    private static async Task<int> StartOrLeaveNothingAsync(ServerControl control, CancellationToken cancellation)
+    {
+        try
+        {
+            return await control.StartAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await control.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     private static async Task EnsureDatabaseAsync(string administration, CancellationToken cancellation)

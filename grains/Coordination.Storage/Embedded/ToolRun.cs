@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Coordination.Storage.Embedded;
@@ -16,12 +17,22 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     /// <summary>Runs <paramref name="command"/> (program, then arguments), feeding it <paramref name="input"/>.</summary>
     /// <exception cref="TimeoutException">The tool did not end in time; it was ended.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <exception cref="EmbeddedPostgresException">There is no such program.</exception>
     public static async Task<ToolRun> RunAsync(
         IReadOnlyList<string> command, TimeSpan deadline, CancellationToken cancellation, string? input = null)
     {
         using var process = new Process { StartInfo = Describe(command) };
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new EmbeddedPostgresException(
+                $"The program '{command[0]}' is needed to run a private database and can't be started: {e.Message}. "
+                + "Install it, or give the address of a server with --connection.", e);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(deadline);
         try

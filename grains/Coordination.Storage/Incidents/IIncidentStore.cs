@@ -15,8 +15,8 @@ public interface IIncidentStore
     /// <summary>The first decision on a message of this identity; null when there is none.</summary>
     Task<TriagedMessage?> FindAsync(CapReference reference, CancellationToken cancellationToken);
 
-    /// <summary>Decided messages that may belong to the chain of a new one (<see cref="SeenMessages.IsNear"/>), with what became of their holds.</summary>
-    Task<IReadOnlyList<SeenMessage>> NearAsync(CapMessage message, CancellationToken cancellationToken);
+    /// <summary>The decided messages since a time, oldest first, with what became of their holds: a chain is followed through them.</summary>
+    Task<IReadOnlyList<SeenMessage>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
 /// <summary>A message as it came.</summary>

@@ -109,25 +109,14 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SeenMessage>> NearAsync(CapMessage message, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SeenMessage>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        // The database narrows down by what its indexes know; the domain's own rule has the last word.
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var named = message.References.Append(message.Reference).ToArray();
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            Columns + """
-             where d.sender is not null
-               and ((d.sender, d.identifier) in (select unnest(@senders), unnest(@identifiers))
-                    or exists (select from unnest(@refs::jsonb[]) r where d.refs @> r))
-            """,
-            new
-            {
-                senders = named.Select(r => r.Sender).ToArray(),
-                identifiers = named.Select(r => r.Identifier).ToArray(),
-                refs = named.Select(r => JsonSerializer.Serialize(new[] { new { r.Sender, r.Identifier } }, StorageJson.Options)).ToArray(),
-            },
+            Columns + " where d.sender is not null and d.decided_at >= @since order by d.decided_at",
+            new { since = since.UtcDateTime },
             cancellationToken: cancellationToken));
-        return [.. rows.Select(r => r.ToSeen()).Where(seen => seen.Reference == message.Reference || SeenMessages.IsNear(message, seen))];
+        return [.. rows.Select(r => r.ToSeen())];
     }
 
     private sealed record Row

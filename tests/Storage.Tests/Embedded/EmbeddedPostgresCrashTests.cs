@@ -8,15 +8,15 @@ using Xunit;
 namespace Coordination.Storage.Tests.Embedded;
 
 [SupportedOSPlatform("linux")]
-public sealed class EmbeddedPostgresCrashTests : IDisposable
+public sealed class EmbeddedPostgresCrashTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new("crash");
     private readonly ServerHost _host = new();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _host.Dispose();
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
         _folder.Dispose();
     }
 
@@ -42,7 +42,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     {
         await _host.StartAsync(_folder.Path);
         await _host.KillAsync();
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
         Assert.True(File.Exists(PidFile), "a kill leaves the server's file behind, or this test shows nothing");
 
         await using var server = await EmbeddedServers.StartAsync(_folder.Path);
@@ -56,7 +56,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     {
         await _host.StartAsync(_folder.Path);
         await _host.KillAsync();
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
         using var other = StartProgramOfTheServersUser();
         try
         {
@@ -111,7 +111,7 @@ public sealed class EmbeddedPostgresCrashTests : IDisposable
     public async Task StopAsync_Succeeds_WhenTheServerWasKilledBefore()
     {
         var server = await EmbeddedServers.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder.Path, RestartAfterCrash = false });
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
 
         await server.StopAsync();
 

@@ -8,16 +8,16 @@ using Xunit;
 namespace Coordination.Storage.Tests.Embedded;
 
 [SupportedOSPlatform("linux")]
-public sealed class EmbeddedPostgresRefusalTests : IDisposable
+public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
 {
     private const string FullDisk = "No space left on device";
 
     private readonly TemporaryFolder _folder = new("refusal");
     private bool _mounted;
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        EmbeddedServers.KillAll(_folder.Path);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
         if (_mounted)
         {
             Run("umount", "--lazy", _folder.Path);
@@ -59,6 +59,18 @@ public sealed class EmbeddedPostgresRefusalTests : IDisposable
         Assert.DoesNotContain("\t0\t", status.Single(x => x.StartsWith("Uid:", StringComparison.Ordinal)) + "\t", StringComparison.Ordinal);
         Assert.DoesNotContain("\t0\t", status.Single(x => x.StartsWith("Gid:", StringComparison.Ordinal)) + "\t", StringComparison.Ordinal);
         Assert.Equal("Groups:", status.Single(x => x.StartsWith("Groups:", StringComparison.Ordinal)).Trim());
+    }
+
+    [Fact]
+    public async Task StartAsync_MakesAMissingDataFolder_ThatOthersPassButCannotList()
+    {
+        var data = Path.Combine(_folder.Path, "deep", "data");
+
+        await using var server = await EmbeddedServers.StartAsync(Options with { DataDirectory = data });
+
+        Assert.Equal(Convert.ToInt32("711", 8), (int)File.GetUnixFileMode(data));
+        Assert.Equal(Convert.ToInt32("711", 8), (int)File.GetUnixFileMode(Path.GetDirectoryName(data)!));
+        Assert.Equal(Convert.ToInt32("700", 8), (int)File.GetUnixFileMode(Path.Combine(data, "pg")));
     }
 
     [Fact]

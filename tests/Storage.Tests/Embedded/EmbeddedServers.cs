@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using Coordination.Storage.Embedded;
+using Coordination.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -27,42 +26,8 @@ internal static class EmbeddedServers
     }
 
     /// <summary>Ends every process of the folder's server as a power cut would, and waits until they are gone.</summary>
-    public static void KillAll(string folder)
-    {
-        foreach (var id in ProcessesIn(folder))
-        {
-            try
-            {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-                process.WaitForExit(TimeSpan.FromSeconds(10));
-            }
-            catch (ArgumentException)
-            {
-                // Ended with its parent.
-            }
-        }
-    }
+    public static Task KillAllAsync(string folder) => Processes.KillAsync(() => ProcessesIn(folder));
 
-    /// <summary>Every process whose current folder is the database of <paramref name="folder"/>, found without the product's help.</summary>
-    public static IReadOnlyList<int> ProcessesIn(string folder)
-    {
-        var found = new List<int>();
-        foreach (var process in Directory.GetDirectories("/proc").Where(x => int.TryParse(Path.GetFileName(x), CultureInfo.InvariantCulture, out _)))
-        {
-            try
-            {
-                if (new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(folder + "/", StringComparison.Ordinal) == true)
-                {
-                    found.Add(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture));
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Gone meanwhile.
-            }
-        }
-
-        return found;
-    }
+    /// <summary>The processes that work in the database of <paramref name="folder"/>, found without the product's help.</summary>
+    public static IReadOnlyList<int> ProcessesIn(string folder) => Processes.WorkingIn(folder);
 }

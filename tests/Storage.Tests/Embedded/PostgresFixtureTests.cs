@@ -27,6 +27,21 @@ public sealed class PostgresFixtureTests
         Assert.Equal("off", await ExecuteAsync(copies[1], "show fsync"));
     }
 
+    [Fact]
+    public async Task Fixture_LeavesNothingBehind_WhenTheTestProcessIsKilled()
+    {
+        using var folder = new TemporaryFolder("fixture");
+        using var host = new ServerHost();
+        await host.StartAsync(folder.Path, nameof(ServerHost.HostOfTheFixture));
+        var database = await File.ReadAllTextAsync(Path.Combine(folder.Path, "where"));
+        Assert.NotEmpty(Processes.WorkingIn(database));
+
+        await host.KillAsync();
+
+        await Eventually.Becomes(() => Processes.WorkingIn(database).Count == 0, "the server ends");
+        await Eventually.Becomes(() => !Directory.Exists(Path.GetDirectoryName(database)), "its folder goes");
+    }
+
     private static async Task<object?> ExecuteAsync(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);

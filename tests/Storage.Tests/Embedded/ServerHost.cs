@@ -17,10 +17,10 @@ public sealed class ServerHost : IDisposable
     private Process? _process;
 
     /// <summary>Starts the process and waits until its server answers.</summary>
-    internal async Task StartAsync(string folder)
+    internal async Task StartAsync(string folder, string method = nameof(Host))
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "-explicit", "only", "-method", $"{typeof(ServerHost).FullName}.{nameof(Host)}" })
+        foreach (var argument in new[] { "-explicit", "only", "-method", $"{typeof(ServerHost).FullName}.{method}" })
         {
             start.ArgumentList.Add(argument);
         }
@@ -45,6 +45,19 @@ public sealed class ServerHost : IDisposable
         }
 
         _process?.Dispose();
+    }
+
+    [Fact(Explicit = true)]
+    public async Task HostOfTheFixture()
+    {
+        var folder = Environment.GetEnvironmentVariable(FolderVariable);
+        Assert.SkipWhen(folder is null, "Only for the tests that start it.");
+        await using var fixture = new FastPostgresFixture();
+        await fixture.InitializeAsync();
+        var data = (string)(await EmbeddedServers.ScalarAsync(fixture.Server, "show data_directory"))!;
+        await File.WriteAllTextAsync(Path.Combine(folder, "where"), data);
+        await File.WriteAllTextAsync(Path.Combine(folder, "up"), "");
+        await Task.Delay(Longest);
     }
 
     [Fact(Explicit = true)]

@@ -85,11 +85,6 @@ create table api_token (
     primary key (staff_id, purpose)
 );
 
--- The brigade's places, by id.
-create table area (id text primary key, name text not null);
-create table station (id text primary key, name text not null, area text not null, latitude double precision not null, longitude double precision not null);
-create table department (id text primary key, name text not null);
-
 -- What Fire Control's systems sent, kept raw before it is understood. The id follows from the bytes.
 create table incident_message (
     id           uuid primary key,
@@ -121,4 +116,4 @@ create table incident_decision (
 );
 
 create unique index incident_decision_identity on incident_decision (sender, identifier, sent, digest) where sender is not null;
-create index incident_decision_refs on incident_decision using gin (refs jsonb_path_ops);
+create index incident_decision_time on incident_decision (decided_at);
