@@ -38,6 +38,20 @@ internal static class Startup
         return await LocalStack.StartAsync(arguments, logging);
     }
 
+    /// <summary>Makes the web host's builder. A local start runs from the build's output, wherever it was called from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args, LocalStack? local)
+    {
+        if (local is null)
+        {
+            return WebApplication.CreateBuilder(args);
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        local.Configure(builder.Configuration);
+        return builder;
+    }
+
     /// <summary>Runs until Ctrl-C. A local start also brings up the other silos and the demo, and says when it is ready.</summary>
     public static async Task RunAsync(this WebApplication app, LocalStack? local)
     {

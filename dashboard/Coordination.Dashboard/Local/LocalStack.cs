@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Net;
+using System.Net.Sockets;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Migrations;
 
@@ -64,6 +65,7 @@ internal sealed class LocalStack : IAsyncDisposable
         if (Demo)
         {
             _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";
+            _settings["Incidents:Senders:1"] = "fire-control@demo.wmfs.example";
         }
 
         configuration.AddInMemoryCollection(_settings);
@@ -125,10 +127,11 @@ internal sealed class LocalStack : IAsyncDisposable
     private async Task StartSandboxAsync()
     {
         var key = await LocalSecrets.ReadOrMakeAsync(Path.Combine(_arguments.Data, "sandbox-key"));
+        var sandboxFile = Path.Combine(_arguments.Data, "sandbox-address");
         var sandbox = ChildProcess.Start(
             "sandbox",
             "Coordination.Sandbox",
-            ["--port", "0", "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
+            ["--port", PortOf(sandboxFile).ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key },
             "listening ");
         _parts.Add(sandbox);
@@ -136,7 +139,26 @@ internal sealed class LocalStack : IAsyncDisposable
         Sandbox = (address, key);
         _settings["Connectors:SandboxServer"] = address.AbsoluteUri;
         _settings["Connectors:SandboxKey"] = key;
-        await File.WriteAllTextAsync(
-            Path.Combine(_arguments.Data, "sandbox.json"), JsonSerializer.Serialize(new { address = address.AbsoluteUri }));
+        await File.WriteAllTextAsync(sandboxFile, address.AbsoluteUri);
+    }
+
+    // The links of what was published go on working after a restart, as long as nobody else took the port.
+    private static int PortOf(string file)
+    {
+        if (!File.Exists(file) || !Uri.TryCreate(File.ReadAllText(file), UriKind.Absolute, out var last))
+        {
+            return 0;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, last.Port);
+            probe.Start();
+            return last.Port;
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
     }
 }
