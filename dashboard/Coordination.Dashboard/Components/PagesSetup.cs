@@ -1,5 +1,6 @@
 using Coordination.Dashboard.Components.Holds;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
 
 namespace Coordination.Dashboard.Components;
@@ -42,6 +43,12 @@ public static class PagesSetup
         var page = endpoints.Endpoints.OfType<RouteEndpoint>().First(e => string.Equals(e.RoutePattern.RawText, "/not-found", StringComparison.Ordinal));
         context.SetEndpoint(page);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
+        // Without this a page with that status is left for somebody else to write.
+        context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
+        {
+            OriginalPath = context.Request.Path,
+            OriginalPathBase = context.Request.PathBase,
+        });
         return page.RequestDelegate!(context);
     }
 }

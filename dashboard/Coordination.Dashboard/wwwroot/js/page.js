@@ -1,6 +1,6 @@
 // Keys, the walk over the tiles, drafts that survive a lost connection, and the reconnect notice.
 const typing = e => e.target.closest("input, textarea, select, [contenteditable=true]");
-let goPending = 0;
+let goPending = -Infinity;
 
 document.addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
@@ -17,7 +17,7 @@ document.addEventListener("keydown", e => {
   else if (e.timeStamp - goPending < 1500) {
     const to = { b: "[data-board]", h: "[data-holds]", r: "[data-handback]", c: "[data-compose]" }[e.key];
     if (to) { document.querySelector("a" + to)?.click(); e.preventDefault(); }
-    goPending = 0;
+    goPending = -Infinity;
   }
 });
 
@@ -46,6 +46,11 @@ document.addEventListener("input", e => {
   if (name) try { sessionStorage.setItem("draft/" + name, e.target.value); } catch { /* kept on the page alone */ }
 });
 window.coordinatorFocus = id => document.getElementById(id)?.focus();
+
+window.coordinatorFocusHeading = () => {
+  const at = document.activeElement;
+  if (!at?.matches("input, textarea, select")) document.querySelector("h1")?.focus();
+};
 
 // The line: lost, tried again, regained. The notice says from when the screen is.
 let lostAt = 0, ticking = 0;
