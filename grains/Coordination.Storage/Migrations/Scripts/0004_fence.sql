@@ -104,8 +104,17 @@ create function holds_refusing(p_account account, p_post post) returns text[]
 language sql volatile as $$
     select array_agg(h.id order by h.placed_seq)
     from hold h
+    -- What a lifted hold stopped stays stopped wherever the account moved since: its labels at the lift count.
+    cross join lateral (
+        select p_account.platform, p_account.kind, p_account.area, p_account.station, p_account.department
+        where h.lifted_seq is null
+        union all
+        (select l.platform, l.kind, l.area, l.station, l.department
+         from label_history l
+         where h.lifted_seq is not null and l.account = p_account.key and l.seq < h.lifted_seq
+         order by l.seq desc limit 1)) l
     where (h.lifted_seq is null or (h.lifted_at > p_post.due_at and h.placed_seq > p_post.confirmed_seq))
-      and scope_covers(h.scope, p_account.key, p_account.platform, p_account.kind, p_account.area, p_account.station, p_account.department)
+      and scope_covers(h.scope, p_account.key, l.platform, l.kind, l.area, l.station, l.department)
       and not (h.kind = 'centralCoordination' and p_post.poster_id = any (h.named_posters) and p_post.confirmed_seq > h.placed_seq)
       and not (h.kind = 'approvalRequired' and p_post.approved_revision is not distinct from p_post.revision
                and p_post.approved_seq > h.placed_seq)

@@ -73,6 +73,29 @@ internal static class HoldChecks
         await ground.PermitAsync(account.WishFor(post));
     }
 
+    /// <summary>Rule 4b with rule 7: moving away after the lift changes nothing about what the hold stopped.</summary>
+    public static async Task MovingAfterTheLiftFreesNothing(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var post = await account.ScheduleAsync();
+        var hold = await ground.PlaceAsync(Birmingham);
+        await ground.LiftAsync(hold.Hold.Id);
+        await account.CommitAsync(LabelChecks.To(account, "coventry"));
+
+        Assert.Equal([hold.Hold.Id], Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(post))).HoldIds);
+    }
+
+    /// <summary>Rule 4b with rule 7: moving in after the lift makes nobody suffer for a hold that never covered them.</summary>
+    public static async Task MovingInAfterTheLiftHoldsNothing(Ground ground)
+    {
+        var account = await ground.AccountAsync(area: "coventry");
+        var post = await account.ScheduleAsync();
+        await ground.LiftAsync((await ground.PlaceAsync(Birmingham)).Hold.Id);
+        await account.CommitAsync(LabelChecks.To(account, "birmingham"));
+
+        await ground.PermitAsync(account.WishFor(post));
+    }
+
     /// <summary>Rule 4: a named poster is let through with what they confirmed after the hold, nobody else with anything.</summary>
     public static async Task NamedPosterConfirmsAfterTheHold(Ground ground)
     {
