@@ -72,6 +72,7 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         Patch("10 what is known is taken back", LabelChecks.KnownOutcomeStays, Commit, "(outcome is null or (outcome = 'unknown' and v_close ->> 'outcome' = 'sent'))", "true"),
         Patch("10 without the platform's promise", LabelChecks.SameKeyWithinItsLife, Take, "p_key_lifetime is not null and", ""),
         Patch("10 before the permit is over", LabelChecks.SameKeyWithinItsLife, Take, "v_former.expires_at < v_now", "true"),
+        Patch("10 the key's life begins again", LabelChecks.KeyLivesFromItsFirstUse, Take, "select min(p.issued_at)", "select max(p.issued_at)"),
     }.ToDictionary(m => m.Rule, StringComparer.Ordinal);
 
     private static Mutation Patch(string rule, Func<Ground, Task> check, string function, string from, string to) =>

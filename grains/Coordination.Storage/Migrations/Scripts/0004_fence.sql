@@ -174,7 +174,8 @@ begin
         return;
     end if;
 
-    -- Rules 3 and 10: a new attempt needs the former one closed as not sent, or the same idempotency key within its life.
+    -- Rules 3 and 10: a new attempt needs the former one closed as not sent, or the same idempotency key within its life,
+    -- which began with the first call that may have used it.
     select * into v_former from permit p
     where p.post_id = p_post and p.part = p_part and p.action = p_action
     order by p.attempt desc limit 1;
@@ -182,7 +183,10 @@ begin
         if p_attempt <> v_former.attempt + 1
            or not (v_former.outcome is not distinct from 'not-sent'
                    or (p_key_lifetime is not null and v_former.expires_at < v_now
-                       and v_former.outcome is null and v_now < v_former.issued_at + p_key_lifetime)) then
+                       and v_former.outcome is null
+                       and v_now < p_key_lifetime + (select min(p.issued_at) from permit p
+                                                     where p.post_id = p_post and p.part = p_part and p.action = p_action
+                                                       and p.outcome is distinct from 'not-sent'))) then
             answer := 'taken';
             return;
         end if;

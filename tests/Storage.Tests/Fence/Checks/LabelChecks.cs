@@ -157,6 +157,21 @@ internal static class LabelChecks
         await ground.PermitAsync(account.WishFor(post, attempt: 2, keyLifetime: hour));
     }
 
+    /// <summary>Rule 10: the key's life runs from the first call that may have used it, not from the last.</summary>
+    public static async Task KeyLivesFromItsFirstUse(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var post = await account.ScheduleAsync();
+        var hour = TimeSpan.FromHours(1);
+        var first = await ground.PermitAsync(account.WishFor(post));
+        await AgeAsync(ground, first.PermitId, TimeSpan.FromMinutes(40));
+        var second = await ground.PermitAsync(account.WishFor(post, attempt: 2, keyLifetime: hour));
+        await AgeAsync(ground, first.PermitId, TimeSpan.FromMinutes(40));
+        await AgeAsync(ground, second.PermitId, TimeSpan.FromMinutes(40));
+
+        Assert.IsType<PermitAnswer.Taken>(await ground.TakeAsync(account.WishFor(post, attempt: 3, keyLifetime: hour)));
+    }
+
     private static Task AgeAsync(Ground ground, Guid permit, TimeSpan by) =>
         ground.ExecuteAsync("update permit set issued_at = issued_at - $2, expires_at = expires_at - $2 where id = $1", permit, by);
 }
