@@ -18,6 +18,10 @@ public static class FenceRefusals
             RefusalKind.Conflict),
         "WM008" => new Refusal(
             "already-being-sent", "The post is already being sent, so it can no longer be changed. Nothing was changed. Look again in a moment; Comms can remove it once it is out.", RefusalKind.Conflict),
+        "WM010" => new Refusal(
+            "outcome-known", "What became of this call is on record already, and otherwise. Nothing was changed.", RefusalKind.Conflict),
+        "WM011" => new Refusal(
+            "post-exists", "A post of another account has this id. Nothing was changed. Give the post a new id.", RefusalKind.Conflict),
         _ => null,
     };
 }

@@ -73,6 +73,7 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         Patch("10 without the platform's promise", LabelChecks.SameKeyWithinItsLife, Take, "p_key_lifetime is not null and", ""),
         Patch("10 before the permit is over", LabelChecks.SameKeyWithinItsLife, Take, "v_former.expires_at < v_now", "true"),
         Patch("10 the key's life begins again", LabelChecks.KeyLivesFromItsFirstUse, Take, "select min(p.issued_at)", "select max(p.issued_at)"),
+        Patch("G2 a post may be overwritten", LabelChecks.PostOfAnotherAccountIsLeftAlone, Commit, "where p.account = excluded.account;", ";"),
     }.ToDictionary(m => m.Rule, StringComparer.Ordinal);
 
     private static Mutation Patch(string rule, Func<Ground, Task> check, string function, string from, string to) =>

@@ -12,6 +12,7 @@ declare
     v_confirmed jsonb := '{}';
     v_close jsonb;
     v_broken text;
+    v_written integer;
 begin
     perform fence_check_isolation();
 
@@ -112,7 +113,12 @@ begin
         state = excluded.state, text = excluded.text, due_at = excluded.due_at, tolerance = excluded.tolerance,
         poster_id = excluded.poster_id, poster_name = excluded.poster_name, revision = excluded.revision, attempt = excluded.attempt,
         confirmed_seq = greatest(excluded.confirmed_seq, p.confirmed_seq), published_at = excluded.published_at,
-        remote_id = excluded.remote_id, url = excluded.url, held_by = excluded.held_by, note = excluded.note, leased_until = null;
+        remote_id = excluded.remote_id, url = excluded.url, held_by = excluded.held_by, note = excluded.note, leased_until = null
+        where p.account = excluded.account;
+    get diagnostics v_written = row_count;
+    if v_written <> jsonb_array_length(p_commit -> 'posts') then
+        raise exception 'a post of this id is on another account' using errcode = 'WM011';
+    end if;
 
     insert into hold_receipt (hold_id, account, posts_held)
     select x ->> 'holdId', p_account, (x ->> 'postsHeld')::integer

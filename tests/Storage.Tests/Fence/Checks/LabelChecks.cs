@@ -172,6 +172,18 @@ internal static class LabelChecks
         Assert.IsType<PermitAnswer.Taken>(await ground.TakeAsync(account.WishFor(post, attempt: 3, keyLifetime: hour)));
     }
 
+    /// <summary>G2: a post's id on another account is refused; neither post is lost.</summary>
+    public static async Task PostOfAnotherAccountIsLeftAlone(Ground ground)
+    {
+        var (account, other) = (await ground.AccountAsync(), await ground.AccountAsync("foleshill", "coventry"));
+        var post = await account.ScheduleAsync();
+        var theft = new PostScheduled(post, "Another text", AccountDesk.Now, TimeSpan.FromMinutes(5), Staff.Holder.Id, Staff.Holder.Name, null, AccountDesk.Now);
+
+        await RefusedAs("WM011", () => other.CommitAsync(theft));
+        Assert.Equal("Test your smoke alarm.", await ground.ScalarAsync<string>("select text from post"));
+        await ground.PermitAsync(account.WishFor(post));
+    }
+
     private static Task AgeAsync(Ground ground, Guid permit, TimeSpan by) =>
         ground.ExecuteAsync("update permit set issued_at = issued_at - $2, expires_at = expires_at - $2 where id = $1", permit, by);
 }
