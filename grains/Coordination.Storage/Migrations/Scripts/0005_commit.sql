@@ -40,10 +40,11 @@ begin
             raise exception 'the permit % cannot be closed as %', v_close ->> 'id', v_close ->> 'outcome' using errcode = 'WM010';
         end if;
 
-        -- Every attempt at a post goes under one idempotency key, so what is known of one call is known of all of them.
+        -- Every attempt at one part goes under one idempotency key, so what is known of one call is known of all of them.
         if v_close ->> 'outcome' in ('sent', 'unknown') then
             update permit set outcome = v_close ->> 'outcome', closed_at = clock_timestamp()
-            where post_id = (select post_id from permit where id = (v_close ->> 'id')::uuid) and outcome is null;
+            where (post_id, part, action) = (select p.post_id, p.part, p.action from permit p where p.id = (v_close ->> 'id')::uuid)
+              and outcome is null;
         end if;
     end loop;
 

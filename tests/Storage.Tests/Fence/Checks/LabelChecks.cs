@@ -172,6 +172,22 @@ internal static class LabelChecks
         Assert.IsType<PermitAnswer.Taken>(await ground.TakeAsync(account.WishFor(post, attempt: 3, keyLifetime: hour)));
     }
 
+    /// <summary>Rules 3 and 10: what is known of one call is known of all attempts at that part, and of no other part.</summary>
+    public static async Task OutcomeIsOfOnePart(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var post = await account.ScheduleAsync();
+        var hour = TimeSpan.FromHours(1);
+        var first = await ground.PermitAsync(account.WishFor(post));
+        await AgeAsync(ground, first.PermitId, TimeSpan.FromMinutes(1));
+        await ground.PermitAsync(account.WishFor(post, attempt: 2, keyLifetime: hour));
+        await ground.PermitAsync(account.WishFor(post) with { Part = 1 });
+        await account.CloseAsync(first, "sent", new PostPublished(post, "1", null, AccountDesk.Now));
+
+        Assert.Equal("0/1 sent, 0/2 sent, 1/1 open", await ground.ScalarAsync<string>(
+            "select string_agg(part || '/' || attempt || ' ' || coalesce(outcome, 'open'), ', ' order by part, attempt) from permit"));
+    }
+
     /// <summary>G2: a post's id on another account is refused; neither post is lost.</summary>
     public static async Task PostOfAnotherAccountIsLeftAlone(Ground ground)
     {
