@@ -81,16 +81,17 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         cancellationToken);
 
     // Rule 6: what is not known is asked again under the same operation id, because looking tells nothing: the backend
-    // may still commit. Once a call has been sent, "not reached" is never concluded from a later attempt.
+    // may still commit. Once one call's end is in doubt, no later call's failure settles it.
     private async Task<FenceAnswer<T>> UntilKnownAsync<T>(
         Guid operation, TimeSpan patience, Func<FenceCall, Task<T?>> ask, string sql, CancellationToken cancellationToken)
         where T : class
     {
-        var deadline = time.GetTimestamp();
-        var sent = false;
+        var started = time.GetTimestamp();
+        var inDoubt = false;
         while (true)
         {
             string why;
+            var sent = false;
             try
             {
                 await using var call = await FenceCall.OpenAsync(database.Fence, sql, cancellationToken);
@@ -100,20 +101,26 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
                     return new FenceAnswer<T>.Took(result);
                 }
 
+                inDoubt = true;
                 why = "The server warned while committing.";
             }
             catch (PostgresException exception) when (FenceRefusals.Find(exception) is { } refusal)
             {
                 return new FenceAnswer<T>.Refused(refusal);
             }
+            catch (PostgresException exception) when (sent && !inDoubt && FenceRefusals.IsForGood(exception))
+            {
+                return new FenceAnswer<T>.Refused(FenceRefusals.OfTheDatabase(exception));
+            }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
+                inDoubt |= sent && !FenceRefusals.RolledBack(exception);
                 why = exception.Message;
             }
 
-            if (time.GetElapsedTime(deadline) >= patience || cancellationToken.IsCancellationRequested)
+            if (time.GetElapsedTime(started) >= patience || cancellationToken.IsCancellationRequested)
             {
-                return sent ? new FenceAnswer<T>.NotKnownYet(operation, why) : new FenceAnswer<T>.Unreachable(why);
+                return inDoubt ? new FenceAnswer<T>.NotKnownYet(operation, why) : new FenceAnswer<T>.Unreachable(why);
             }
 
             await Task.Delay(Pause, time, CancellationToken.None);

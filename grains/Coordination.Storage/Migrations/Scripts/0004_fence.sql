@@ -256,6 +256,11 @@ language plpgsql volatile as $$
 begin
     perform fence_check_isolation();
     perform fence_exclusive();
+    if exists (select from hold h where h.lift_operation_id = p_operation
+               and (h.id <> p_hold or h.lift_reason is distinct from p_reason or h.lifted_by is distinct from p_actor_id)) then
+        raise exception 'operation % lifted otherwise', p_operation using errcode = 'WM009';
+    end if;
+
     select * into lifted from hold where id = p_hold;
     if not found then
         raise exception 'there is no hold %', p_hold using errcode = 'WM404';
