@@ -135,6 +135,22 @@ public sealed class FenceRaceTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task PermitInsideHold_NamesAPosterWhoWasRemoved_AndNotOneWhoWasNamed()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var account = await ground.AccountAsync();
+        var hold = await ground.PlaceAsync(Scope.Everything, HoldKind.CentralCoordination, Staff.Comms.Id, Staff.Holder.Id);
+        await ground.PermitAsync(account.WishFor(await account.ScheduleAsync(poster: Staff.Comms)));
+        await ground.ExecuteAsync("select remove_named_poster($1, 'system', 'The service', 'system')", Staff.Comms.Id);
+        await ground.PermitAsync(account.WishFor(await account.ScheduleAsync()));
+        Assert.Equal("", await ViolationsAsync(ground));
+
+        var slipped = await SlipAsync(ground, account, await account.ScheduleAsync(poster: Staff.Comms));
+
+        Assert.Equal($"{slipped} in {hold.Hold.Id}", await ViolationsAsync(ground));
+    }
+
+    [Fact]
     public async Task Sequences_AreDrawnOneAtATime() // Rule 12: a session that caches numbers hands out old ones later.
     {
         await using var ground = await Ground.MakeAsync(server);

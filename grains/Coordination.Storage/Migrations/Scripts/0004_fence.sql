@@ -314,4 +314,6 @@ left join lateral (
 where scope_covers(h.scope, p.account, l.platform, l.kind, l.area, l.station, l.department)
   and not (h.kind = 'centralCoordination' and confirmed.fence_seq > h.placed_seq
            and exists (select from journal j where j.stream = 'hold/' || h.id and j.event = 'hold-placed'
-                       and (j.payload::jsonb -> 'namedPosters') ? p.poster_id));
+                       and (j.payload::jsonb -> 'namedPosters') ? p.poster_id)
+           and not exists (select from journal j where j.stream = 'hold/' || h.id and j.event = 'named-poster-removed'
+                           and j.fence_seq < p.seq and j.payload::jsonb ->> 'staffId' = p.poster_id));
