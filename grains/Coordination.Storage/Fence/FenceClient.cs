@@ -22,9 +22,9 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         "select answer, permit_id, token, seq, hold_ids, wait from take_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string PlaceSql =
-        "select to_jsonb(placed)::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-    private const string LiftSql = "select to_jsonb(lifted)::text, already from lift_hold($1, $2, $3, $4, $5, $6)";
+    private const string LiftSql = "select (to_jsonb(lifted) - 'in_flight')::text, already from lift_hold($1, $2, $3, $4, $5, $6)";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

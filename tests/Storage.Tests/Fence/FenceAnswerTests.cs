@@ -187,6 +187,25 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         Assert.Equal(0, await ground.ScalarAsync<long>("select count(*) from hold"));
     }
 
+    [Fact]
+    public async Task InFlight_IsWhatWasOpenThen_WhenTheCallIsRepeated()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var account = await ground.AccountAsync();
+        var post = await account.ScheduleAsync();
+        var permit = await ground.PermitAsync(account.WishFor(post));
+        var operation = Guid.NewGuid();
+        await ground.TryPlaceAsync(Scope.Everything, HoldKind.CentralCoordination, [Staff.Comms.Id], operation);
+        await account.NotSentAsync(post, permit);
+        var through = await account.ScheduleAsync(poster: Staff.Comms);
+        await ground.PermitAsync(account.WishFor(through));
+
+        var again = Assert.IsType<FenceAnswer<PlacedHold>.Took>(
+            await ground.TryPlaceAsync(Scope.Everything, HoldKind.CentralCoordination, [Staff.Comms.Id], operation)).Result;
+
+        Assert.Equal([(post.Value, "not-sent")], again.InFlight.Select(p => (p.PostId, p.Outcome)));
+    }
+
     private static PlaceHoldOrder Order() => new(Guid.NewGuid(), HoldKind.Freeze, Scope.Everything, "Fire at the paper works", Staff.Comms, []);
 
     // One round so that the next call needs no new connection.

@@ -20,6 +20,7 @@ create table hold (
     incident          text,
     review_at         timestamptz,
     rule              text,
+    in_flight         uuid[]      not null default '{}',
     lifted_at         timestamptz,
     lifted_seq        bigint unique,
     lifted_by         text,
@@ -208,12 +209,19 @@ begin
 end $$;
 
 -- Permits without a known outcome in a scope, expired or not.
-create function permits_in_flight(p_scope jsonb) returns jsonb language sql volatile as $$
-    select coalesce(jsonb_agg(jsonb_build_object('postId', p.post_id, 'account', p.account, 'permitSequence', p.seq,
-                                                 'issuedAt', p.issued_at, 'outcome', 'open') order by p.seq), '[]'::jsonb)
+create function open_permits(p_scope jsonb) returns uuid[] language sql volatile as $$
+    select coalesce(array_agg(p.id order by p.seq), '{}')
     from permit p join account a on a.key = p.account
     where p.outcome is null
       and scope_covers(p_scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
+$$;
+
+-- What is known of some permits now.
+create function describe_permits(p_ids uuid[]) returns jsonb language sql volatile as $$
+    select coalesce(jsonb_agg(jsonb_build_object('postId', p.post_id, 'account', p.account, 'permitSequence', p.seq, 'issuedAt', p.issued_at,
+                                                 'outcome', coalesce(p.outcome, 'open'), 'url', q.url) order by p.seq), '[]'::jsonb)
+    from permit p left join post q on q.id = p.post_id
+    where p.id = any (p_ids)
 $$;
 
 -- Rule 5: placing.
@@ -234,9 +242,10 @@ begin
 
     if not repeated then
         insert into hold (id, operation_id, fingerprint, kind, scope, reason, placed_by, placed_by_name, placed_by_role,
-                          placed_at, placed_seq, named_posters, incident, review_at, rule)
+                          placed_at, placed_seq, named_posters, incident, review_at, rule, in_flight)
         values ('H-' || lpad(nextval('hold_number')::text, 6, '0'), p_operation, p_fingerprint, p_kind, p_scope, p_reason,
-                p_actor_id, p_actor_name, p_actor_role, clock_timestamp(), nextval('fence_seq'), p_named, p_incident, p_review_at, p_rule)
+                p_actor_id, p_actor_name, p_actor_role, clock_timestamp(), nextval('fence_seq'), p_named, p_incident, p_review_at, p_rule,
+                open_permits(p_scope))
         returning * into placed;
         perform journal_append('hold/' || placed.id, 'hold-placed', p_actor_id, p_actor_name, p_actor_role, p_operation,
             placed.placed_seq, p_reason,
@@ -245,7 +254,8 @@ begin
         perform pg_notify('coordination_holds', placed.id);
     end if;
 
-    in_flight := permits_in_flight(placed.scope);
+    -- Those that were open then, whenever it is asked: a permit that the hold let through later is not one of them.
+    in_flight := describe_permits(placed.in_flight);
 end $$;
 
 -- Rule 5: lifting.
