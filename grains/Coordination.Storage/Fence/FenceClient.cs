@@ -13,7 +13,7 @@ namespace Coordination.Storage.Fence;
 /// <summary>Calls the fence's functions over its own pool.</summary>
 /// <param name="database">The pools.</param>
 /// <param name="time">Measures patience.</param>
-public sealed class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence
+public sealed class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence, IDisposable
 {
     /// <summary>How long a permit lives; a call that has not begun by then is thrown away (FENCE.md rule 9).</summary>
     public static readonly TimeSpan PermitLifetime = TimeSpan.FromSeconds(10);
@@ -28,11 +28,17 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // A permit may wait seconds for an account's row. Permits never have the pool's last connections: those are for holds.
+    private readonly SemaphoreSlim _permits = new(PermitsAtOnce(database));
+
     /// <inheritdoc/>
     public async Task<PermitAnswer> TakePermitAsync(PermitWish wish, CancellationToken cancellationToken)
     {
+        var entered = false;
         try
         {
+            await _permits.WaitAsync(cancellationToken);
+            entered = true;
             await using var call = await FenceCall.OpenAsync(database.Fence, TakePermitSql, cancellationToken);
             call.Add(wish.Account.Value).Add(wish.PostId).Add(wish.Part).Add(wish.Action).Add(wish.Attempt).Add(wish.PosterId)
                 .Add(wish.Revision).Add(wish.StateVersion).Add(PermitLifetime).Add(wish.KeyLifetime, NpgsqlDbType.Interval);
@@ -42,7 +48,17 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         {
             return new PermitAnswer.Unavailable(exception.Message);
         }
+        finally
+        {
+            if (entered)
+            {
+                _permits.Release();
+            }
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _permits.Dispose();
 
     /// <inheritdoc/>
     public Task<FenceAnswer<PlacedHold>> PlaceHoldAsync(PlaceHoldOrder order, TimeSpan patience, CancellationToken cancellationToken)
@@ -125,6 +141,12 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
 
             await Task.Delay(Pause, time, CancellationToken.None);
         }
+    }
+
+    private static int PermitsAtOnce(CoordinationDatabase database)
+    {
+        var all = new NpgsqlConnectionStringBuilder(database.Fence.ConnectionString).MaxPoolSize;
+        return all - Math.Clamp(all / 4, 1, 8);
     }
 
     private static PermitAnswer ReadPermit(NpgsqlDataReader reader) => reader.GetString(0) switch
