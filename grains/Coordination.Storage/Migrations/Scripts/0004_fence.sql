@@ -310,6 +310,27 @@ begin
     return v_count;
 end $$;
 
+-- Staff, in one round trip: who is no longer active, or no longer in Comms, is let through by no hold from this commit on.
+create function save_staff(p_staff jsonb) returns void language plpgsql volatile as $$
+declare
+    v_gone text;
+begin
+    perform fence_check_isolation();
+    for v_gone in
+        select s.id
+        from staff s join jsonb_to_recordset(p_staff) as x(id text, role text, active boolean) on x.id = s.id
+        where s.active and (not x.active or (s.role in ('comms-manager', 'comms-officer') and x.role not in ('comms-manager', 'comms-officer')))
+        order by s.id
+    loop
+        perform remove_named_poster(v_gone, 'system', 'The service', 'system');
+    end loop;
+
+    insert into staff (id, name, role, publishes_on, active)
+    select x.id, x.name, x.role, x.publishes_on, x.active
+    from jsonb_to_recordset(p_staff) as x(id text, name text, role text, publishes_on jsonb, active boolean)
+    on conflict (id) do update set name = excluded.name, role = excluded.role, publishes_on = excluded.publishes_on, active = excluded.active;
+end $$;
+
 -- Rule 12: permits inside a hold that covered their account, by sequence and label history, and that it did not let through.
 create view permit_inside_hold as
 select p.seq as permit_seq, p.account, p.post_id, h.id as hold_id, h.placed_seq, h.lifted_seq
