@@ -62,6 +62,7 @@ internal sealed class LocalStack : IAsyncDisposable
         _settings["Silo:GatewayPort"] = "0";
         _settings["Silo:ClusterId"] = ClusterId;
         _settings["Logging:LogLevel:Default"] = configuration["LOCAL_LOG"] ?? "Warning";
+        _settings["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error";
         if (Demo)
         {
             _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";
