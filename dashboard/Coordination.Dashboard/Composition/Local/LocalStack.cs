@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Migrations;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>Everything that a one-command start runs beside the dashboard: the private database, the sandbox network, further silos.</summary>
 internal sealed class LocalStack : IAsyncDisposable
