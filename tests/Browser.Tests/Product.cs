@@ -1,8 +1,6 @@
 using Coordination.Testing;
 using Microsoft.Playwright;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Coordination.Browser.Tests;
 
 /// <summary>The real product and a real Chromium, started once for all tests of the collection.</summary>

@@ -7,8 +7,8 @@ namespace Coordination.Dashboard.Components;
 /// <summary>Puts the pages into the web host.</summary>
 public static class PagesSetup
 {
-    // What keeps its own tongue on a wrong path: programs get problem details, not a page.
-    private static readonly string[] ProgramPaths = ["/api", "/hubs", "/openapi", "/health", "/_blazor", "/_framework"];
+    // Every other address but those of programs: they get problem details on a wrong path, not a page.
+    private const string Elsewhere = "/{**path:regex(^(?!(api|hubs|openapi|health|_blazor|_framework|_content)(/|$)))}";
 
     /// <summary>Registers what the pages need. The replica, the desks and the readers are registered by their own parts.</summary>
     public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
@@ -30,11 +30,18 @@ public static class PagesSetup
     /// <summary>Maps the pages. Call it after authentication, authorization and antiforgery are in the pipeline.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
-        app.UseWhen(
-            context => !Array.Exists(ProgramPaths, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapGet(Elsewhere, NotFoundAsync).WithOrder(int.MaxValue).ExcludeFromDescription();
         return app;
+    }
+
+    // The page of a wrong address, with its status, under the address that was asked for.
+    private static Task NotFoundAsync(HttpContext context, EndpointDataSource endpoints)
+    {
+        var page = endpoints.Endpoints.OfType<RouteEndpoint>().First(e => string.Equals(e.RoutePattern.RawText, "/not-found", StringComparison.Ordinal));
+        context.SetEndpoint(page);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return page.RequestDelegate!(context);
     }
 }

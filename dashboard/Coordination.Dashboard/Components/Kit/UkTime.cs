@@ -8,6 +8,9 @@ public static class UkTime
     /// <summary>The zone of every time on screen.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
+    /// <summary>The kind of field that a time is typed into. An expression, so that what is bound to it stays the text that was typed.</summary>
+    public static string FieldType => "datetime-local";
+
     /// <summary>The instant on a wall in London.</summary>
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
