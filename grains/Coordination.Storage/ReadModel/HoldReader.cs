@@ -66,7 +66,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
         var after = Cursor.ReadKey(cursor);
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<(string Account, DateTime? At, int Held)>(new CommandDefinition(
-            "select a.key, r.at, coalesce(r.posts_held, 0) " + Covered + """
+            "select a.key, r.at, (select count(*)::integer from hold_post p where p.hold_id = h.id and p.account = a.key) " + Covered + """
              and (@after::text is null or (case when r.at is null then '0' else '1' end || a.key) > @after)
              order by (r.at is not null), a.key limit @limit
             """,

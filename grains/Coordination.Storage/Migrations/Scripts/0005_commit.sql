@@ -121,9 +121,13 @@ begin
         raise exception 'a post of this id is on another account' using errcode = 'WM011';
     end if;
 
-    insert into hold_receipt (hold_id, account, posts_held)
-    select x ->> 'holdId', p_account, (x ->> 'postsHeld')::integer
-    from jsonb_array_elements(p_commit -> 'receipts') x
+    insert into hold_receipt (hold_id, account)
+    select x, p_account from jsonb_array_elements_text(p_commit -> 'receipts') x
+    on conflict do nothing;
+
+    insert into hold_post (hold_id, account, post_id)
+    select h, p_account, (x ->> 'postId')::uuid
+    from jsonb_array_elements(p_commit -> 'held') x, jsonb_array_elements_text(x -> 'holdIds') h
     on conflict do nothing;
 
     return v_last_seq;
