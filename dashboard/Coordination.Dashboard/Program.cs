@@ -1,6 +1,6 @@
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.Components;
-using Coordination.Dashboard.Configuration;
+using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;

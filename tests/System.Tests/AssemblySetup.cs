@@ -1,5 +1,5 @@
 using Coordination.SystemTests.Support;
 
 // One service for all of them: what a test holds, it lifts, and each uses accounts of its own.
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(ServiceFixture))]

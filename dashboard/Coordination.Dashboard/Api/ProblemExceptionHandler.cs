@@ -14,7 +14,8 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!ApiPaths.Contain(httpContext.Request.Path))
+        // Pages have their own error page; a form that cannot be read is told so wherever it was sent.
+        if (!ApiPaths.Contain(httpContext.Request.Path) && exception is not BadHttpRequestException)
         {
             return false;
         }

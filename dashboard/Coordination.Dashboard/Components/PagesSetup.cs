@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Components.Holds;
+using Coordination.Dashboard.Components.Kit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Radzen;
@@ -23,6 +24,7 @@ public static class PagesSetup
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<AuthenticationStateProvider, StaffRevalidation>();
+        builder.Services.AddSingleton(PublishingRoute.Of(builder.Configuration));
         builder.Services.AddSingleton<NowWatch>();
         builder.Services.AddSingleton<PlacedHere>();
         return builder;

@@ -13,16 +13,19 @@ internal static class PostRows
         Account = account.Value,
         Text = post.Text,
         State = post.State.Id(),
-        DueAt = post.DueAt,
+        DueAt = Kept(post.DueAt),
         ToleranceSeconds = (int)post.Tolerance.TotalSeconds,
         PosterId = post.PosterId,
         PosterName = post.PosterName,
         MessageId = post.MessageId,
-        CreatedAt = post.CreatedAt,
-        PublishedAt = post.PublishedAt,
+        CreatedAt = Kept(post.CreatedAt),
+        PublishedAt = post.PublishedAt is { } at ? Kept(at) : null,
         Url = post.Url,
         HeldBy = post.HeldBy,
         Note = post.Note,
         Revision = post.Revision,
     };
+
+    // The database keeps microseconds, rounded; a time must not change between the answer and the next look.
+    private static DateTimeOffset Kept(DateTimeOffset time) => new((time.UtcTicks + 5) / 10 * 10, TimeSpan.Zero);
 }

@@ -76,6 +76,33 @@ public sealed class OutboundTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PublishAsync_WritesNothing_WhenTheGuardCannotAnswer()
+    {
+        await using var server = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        var request = Requests.New(guard: () => throw new InvalidOperationException("The clock stopped."));
+
+        Assert.IsType<PublishResult.NotSent>(await Connector.PublishAsync(Account(server.Address), request, default));
+        Assert.Equal(0, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("mastodon")]
+    [InlineData("bluesky")]
+    public async Task EveryMethod_SaysSo_WhenTheSecretIsOfNoUse(string platform)
+    {
+        Assert.True(Platform.TryFind(platform, out var found));
+        var connector = SandboxFixture.Connector(_services, found);
+        Credential wrong = platform is "bluesky" ? new Credential.AccessToken("token") : new Credential.AccessToken("broken\nin two");
+        var account = Account(new Uri("http://127.0.0.1:9/")) with { Credential = wrong };
+        var request = Requests.New();
+
+        Assert.True(Assert.IsType<PublishResult.NotSent>(await connector.PublishAsync(account, request, default)).NeedsAttention);
+        Assert.True(Assert.IsType<FindResult.CouldNotAsk>(await connector.FindByKeyAsync(account, Requests.Find(request), default)).NeedsAttention);
+        Assert.True(Assert.IsType<RemoveResult.Refused>(await connector.RemoveAsync(account, "1", default)).NeedsAttention);
+        Assert.True(Assert.IsType<ReadResult<RecentPosts>.Unavailable>(await connector.ReadRecentPostsAsync(account, request.CreatedAt, default)).NeedsAttention);
+    }
+
+    [Fact]
     public async Task PublishAsync_WritesNothing_WhenTheDeadlineIsOver()
     {
         await using var server = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");

@@ -13,6 +13,7 @@ public sealed class SignInTests(ServiceFixture fixture)
         {
             StartInfo = new ProcessStartInfo(Path.Combine(Repository.Binaries("Coordination.Dashboard"), "Coordination.Dashboard"))
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
                 Environment =

@@ -9,6 +9,8 @@ namespace Coordination.SystemTests.Hub;
 /// <summary>The live hub, followed by a .NET client.</summary>
 public sealed class HubTests(ServiceFixture fixture)
 {
+    private const string Missed = "x/demo_wmfs_ladywood";
+
     private readonly ApiClient _comms = fixture.As(Roles.Manager);
 
     [Fact]
@@ -64,23 +66,19 @@ public sealed class HubTests(ServiceFixture fixture)
         await using var follower = await FollowAsync("all");
         var (epoch, revision) = (follower.Epoch, follower.Revision);
         await follower.Connection.StopAsync();
-        var hold = await _comms.HoldAsync("freeze", "x/demo_wmfs_sedgley");
+        var hold = await _comms.HoldAsync("freeze", Missed);
         try
         {
             await follower.Connection.StartAsync();
             follower.Snapshots.Clear();
-            await Eventually.Becomes(
-                async () =>
-                {
-                    await follower.Connection.InvokeAsync("Resume", new[] { "all" }, epoch, revision);
-                    return Is(follower.Accounts["x/demo_wmfs_sedgley"], "held");
-                },
-                "the client catches up");
+            await follower.Connection.InvokeAsync("Resume", new[] { "all" }, epoch, revision);
+            await Eventually.Becomes(() => Is(follower.Accounts[Missed], "held"), "the client catches up");
             Assert.All(follower.Snapshots, s => Assert.False(s["full"]!.GetValue<bool>()));
             Assert.InRange(follower.Snapshots.Sum(s => s["accounts"]!.AsArray().Count), 1, 60);
 
             follower.Snapshots.Clear();
             await follower.Connection.InvokeAsync("Resume", new[] { "all" }, "another-run", revision);
+            await follower.SnapshotAsync();
             Assert.True(follower.Snapshots.First()["full"]!.GetValue<bool>());
             Assert.InRange(follower.Snapshots.Sum(s => s["accounts"]!.AsArray().Count), 100, 200);
         }
@@ -124,6 +122,9 @@ public sealed class HubTests(ServiceFixture fixture)
         var follower = new Follower(Connect(fixture.Token(Roles.Auditor)));
         await follower.Connection.StartAsync();
         await follower.Connection.InvokeAsync("Follow", new[] { group });
+
+        // The client runs its handlers beside the answer to its call.
+        await follower.SnapshotAsync();
         return follower;
     }
 
@@ -162,6 +163,8 @@ public sealed class HubTests(ServiceFixture fixture)
         public string Epoch { get; private set; } = "";
 
         public long Revision { get; private set; }
+
+        public Task SnapshotAsync() => Eventually.Becomes(() => Snapshots.LastOrDefault() is { } last && !last["more"]!.GetValue<bool>(), "the snapshot is whole");
 
         public ValueTask DisposeAsync() => Connection.DisposeAsync();
 

@@ -68,7 +68,7 @@ public sealed class JavaScriptClientTests(ServiceFixture fixture)
         }
     }
 
-    private static Task SaysAsync(List<string> said, string line) => Eventually.Becomes(
+    private static Task<string> SaysAsync(List<string> said, string line) => Eventually.Becomes(
         () =>
         {
             lock (said)

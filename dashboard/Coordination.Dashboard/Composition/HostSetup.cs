@@ -1,7 +1,7 @@
 using Coordination.Silo.Hosting;
 using Coordination.Storage;
 
-namespace Coordination.Dashboard.Configuration;
+namespace Coordination.Dashboard.Composition;
 
 /// <summary>What every dashboard host stands on: time, storage, the cluster.</summary>
 internal static class HostSetup

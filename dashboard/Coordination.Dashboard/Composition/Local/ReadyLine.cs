@@ -1,7 +1,7 @@
 using Coordination.Dashboard.Live;
 using Coordination.Storage.ReadModel;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>Waits until the board has what the database has, so that "ready" means ready.</summary>
 internal static class ReadyLine

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Migrations;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>Everything that a one-command start runs beside the dashboard: the private database, the sandbox network, further silos.</summary>
 internal sealed class LocalStack : IAsyncDisposable
@@ -62,6 +62,7 @@ internal sealed class LocalStack : IAsyncDisposable
         _settings["Silo:GatewayPort"] = "0";
         _settings["Silo:ClusterId"] = ClusterId;
         _settings["Logging:LogLevel:Default"] = configuration["LOCAL_LOG"] ?? "Warning";
+        _settings["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error";
         if (Demo)
         {
             _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";

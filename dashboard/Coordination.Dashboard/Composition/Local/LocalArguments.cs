@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>What <c>./run</c> passes on: one machine, everything on it.</summary>
 /// <param name="Port">Port of the dashboard on 127.0.0.1.</param>

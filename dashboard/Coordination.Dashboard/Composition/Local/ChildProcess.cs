@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>A process of ours that ends when this one does, however this one ends: its standard input is our pipe.</summary>
 internal sealed class ChildProcess : IAsyncDisposable

@@ -2,7 +2,7 @@ using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.People;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>The demo's made-up people.</summary>
 internal static class DemoStaff

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>Secrets of a local start: made once, kept in files that only their owner may read.</summary>
 internal static class LocalSecrets

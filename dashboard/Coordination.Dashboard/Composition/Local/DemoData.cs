@@ -9,7 +9,7 @@ using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Register;
 
-namespace Coordination.Dashboard.Local;
+namespace Coordination.Dashboard.Composition.Local;
 
 /// <summary>Fills a local start with the demo register and staff, and makes their accounts known to the sandbox. Safe to repeat.</summary>
 internal sealed class DemoData(IServiceProvider services, LocalStack stack)

@@ -1,7 +1,7 @@
-using Coordination.Dashboard.Local;
+using Coordination.Dashboard.Composition.Local;
 using Microsoft.Extensions.Options;
 
-namespace Coordination.Dashboard.Configuration;
+namespace Coordination.Dashboard.Composition;
 
 /// <summary>Starting and stopping, and what a person reads when a start fails.</summary>
 internal static class Startup
