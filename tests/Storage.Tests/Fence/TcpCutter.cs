@@ -44,7 +44,7 @@ internal sealed class TcpCutter : IAsyncDisposable
         {
             foreach (var client in _clients)
             {
-                client.Client.Close(0);
+                client.Client?.Close(0);
             }
 
             _clients.Clear();
@@ -66,7 +66,7 @@ internal sealed class TcpCutter : IAsyncDisposable
             var client = await _listener.AcceptTcpClientAsync();
             if (_refusing)
             {
-                client.Client.Close(0);
+                client.Client?.Close(0);
                 continue;
             }
 
