@@ -95,7 +95,7 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
         {
             answer = await command(cluster.GetGrain<IAccountGrain>(GrainKeys.Of(account))).WaitAsync(Patience, time, cancellationToken);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
+        catch (Exception e) when (e is TimeoutException or OrleansException || IsNoSilo(e))
         {
             throw new StoreUnavailableException($"The host of the account {account} does not answer.", e);
         }
@@ -111,4 +111,7 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
             : await posts.FindAsync(id.Value, cancellationToken) ?? (answer.Post is { } kept ? PostRows.Of(account, kept) : null);
         return new PostAnswer(row is null ? null : board.Forecast(row), null);
     }
+
+    // A client that has not met any silo yet knows no grain class, and says so as if the program were wrong.
+    private static bool IsNoSilo(Exception e) => e is ArgumentException or InvalidOperationException && e.TargetSite?.DeclaringType?.Assembly == typeof(IGrainFactory).Assembly;
 }
