@@ -40,6 +40,14 @@ public sealed class KitTests
     [InlineData(-1, "0.0 s")]
     public void Span_SaysAnAge_InItsOwnUnit(double seconds, string words) => Assert.Equal(words, UkTime.Span(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(null, "none", "Not live yet")]
+    [InlineData(0.3, "good", "Live · 0.3 s")]
+    [InlineData(3.4, "good", "Live · 3.4 s")]
+    [InlineData(42.0, "late", "42 s old")]
+    public void Freshness_IsGreenOnlyWhileTheReplicaAgrees_ByItsAge(double? seconds, string css, string words) =>
+        Assert.Equal(new Freshness(css, words), Freshness.Of(seconds is { } s ? TimeSpan.FromSeconds(s) : null));
+
     [Fact]
     public void Of_SaysAScopeInAFewWords_AsAPersonWould()
     {
