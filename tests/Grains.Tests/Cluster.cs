@@ -16,7 +16,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(FastPostgresFixture))]
 [assembly: AssemblyFixture(typeof(Coordination.Grains.Tests.SharedCluster))]
 
 namespace Coordination.Grains.Tests;
@@ -82,7 +81,7 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>A registered, connected account of its own for a test.</summary>
     public async Task<AccountKey> RegisterAsync(string name, string? area = null)
     {
-        var key = AccountKey.Parse($"x/{name}_{Guid.NewGuid():N}"[..40]);
+        var key = AccountKey.Parse($"x/{name}_{Guid.NewGuid().ToString("N")[..12]}");
         var answer = await Account(key).Register(
             new RegisterAccount(key, new AccountLabels("x", AccountKind.Local, area ?? name, null, null), name, new NamedContact("Sam Example")), By(People.Manager));
         Assert.Equal(CommandOutcome.Accepted, answer.Outcome);
@@ -146,17 +145,24 @@ internal static class People
 }
 
 /// <summary>One cluster of two silos for the tests that leave no trace on each other's accounts.</summary>
-public sealed class SharedCluster(FastPostgresFixture postgres) : IAsyncLifetime
+public sealed class SharedCluster : IAsyncLifetime
 {
+    public FastPostgresFixture Postgres { get; } = new();
+
     public Cluster Cluster { get; private set; } = null!;
 
     public string Connection { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
-        Connection = await Cluster.DatabaseAsync(postgres);
+        await Postgres.InitializeAsync();
+        Connection = await Cluster.DatabaseAsync(Postgres);
         Cluster = await Cluster.StartAsync(Connection, 2);
     }
 
-    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
 }

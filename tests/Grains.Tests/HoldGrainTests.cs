@@ -1,7 +1,6 @@
 using Coordination.Contracts;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
-using Coordination.Domain.Posts;
 using Coordination.Storage.Fence;
 using Coordination.Storage.ReadModel;
 using Coordination.Testing;

@@ -1,16 +1,13 @@
 using Coordination.Contracts;
 using Coordination.Domain.Accounts;
-using Coordination.Domain.Holds;
 using Coordination.Domain.Posts;
-using Coordination.Storage.ReadModel;
 using Coordination.Testing;
-using Dapper;
 using Xunit;
 
 namespace Coordination.Grains.Tests;
 
 /// <summary>Commits that fail, reports that get lost, two silos that know nothing of each other.</summary>
-public sealed class LostCommitTests(SharedCluster shared, FastPostgresFixture postgres)
+public sealed class LostCommitTests(SharedCluster shared)
 {
     private Cluster Cluster => shared.Cluster;
 
@@ -41,7 +38,7 @@ public sealed class LostCommitTests(SharedCluster shared, FastPostgresFixture po
     [Fact]
     public async Task Post_IsHandedOverAgain_WhenItsWorkerNeverSpokeAgain()
     {
-        var connection = await Tests.Cluster.DatabaseAsync(postgres);
+        var connection = await Tests.Cluster.DatabaseAsync(shared.Postgres);
         await using var cluster = await Tests.Cluster.StartAsync(connection, 1);
         var key = await cluster.RegisterAsync("silent");
         var id = await cluster.HandedOverAsync(key);
@@ -56,7 +53,7 @@ public sealed class LostCommitTests(SharedCluster shared, FastPostgresFixture po
     [Fact]
     public async Task SplitBrain_LetsOneWriterWin_AndTheChainHolds()
     {
-        var connection = await Tests.Cluster.DatabaseAsync(postgres);
+        var connection = await Tests.Cluster.DatabaseAsync(shared.Postgres);
         await using var one = await Tests.Cluster.StartAsync(connection, 1);
         await using var two = await Tests.Cluster.StartAsync(connection, 1);
         var key = await one.RegisterAsync("split");

@@ -15,13 +15,13 @@ public sealed class ScopeMatchTests(FastPostgresFixture server)
     private static readonly Gen<IReadOnlyList<string>?> Dimension = Gen.OneOf(
         Gen.Const((IReadOnlyList<string>?)null),
         Gen.Const((IReadOnlyList<string>?)[]),
-        Gen.OneOfConst(Ids).Array[1, 2].Select(x => (IReadOnlyList<string>?)x));
+        Gen.OneOf(Ids).Array[1, 2].Select(x => (IReadOnlyList<string>?)x));
 
-    private static readonly Gen<IReadOnlyList<string>?> Platforms = Gen.OneOfConst<IReadOnlyList<string>?>(null, null, ["x"], ["x", "mastodon"], []);
+    private static readonly Gen<IReadOnlyList<string>?> Platforms = Gen.OneOf<IReadOnlyList<string>?>(null, null, ["x"], ["x", "mastodon"], []);
 
-    private static readonly Gen<IReadOnlyList<string>?> Kinds = Gen.OneOfConst<IReadOnlyList<string>?>(null, null, ["local"], ["corporate"]);
+    private static readonly Gen<IReadOnlyList<string>?> Kinds = Gen.OneOf<IReadOnlyList<string>?>(null, null, ["local"], ["corporate"]);
 
-    private static readonly Gen<IReadOnlyList<string>?> Accounts = Gen.OneOfConst<IReadOnlyList<string>?>(null, null, null, ["x/a"], ["x/a", "mastodon/b"]);
+    private static readonly Gen<IReadOnlyList<string>?> Accounts = Gen.OneOf<IReadOnlyList<string>?>(null, null, null, ["x/a"], ["x/a", "mastodon/b"]);
 
     private static readonly Gen<Scope> Plain = Gen.Select(
         Gen.Bool, Dimension, Dimension, Dimension, Platforms, Kinds, Accounts,
@@ -33,7 +33,7 @@ public sealed class ScopeMatchTests(FastPostgresFixture server)
     private static readonly Gen<Scope> Scopes = Gen.Select(Plain, Gen.Bool, Plain, (scope, hasExcept, except) => hasExcept ? scope with { Except = except } : scope);
 
     private static readonly Gen<(AccountKey Key, AccountLabels Labels)> Labelled = Gen.Select(
-        Gen.OneOfConst("x", "mastodon"), Gen.OneOfConst(Ids), Gen.Bool, Gen.OneOfConst<string?>("a", "b", "d", null), Gen.OneOfConst<string?>("a", "b", "d", null), Gen.OneOfConst<string?>("a", null),
+        Gen.OneOf("x", "mastodon"), Gen.OneOf(Ids), Gen.Bool, Gen.OneOf<string?>("a", "b", "d", null), Gen.OneOf<string?>("a", "b", "d", null), Gen.OneOf<string?>("a", null),
         (platform, handle, local, area, station, department) => (
             AccountKey.Parse($"{platform}/{handle}"),
             new AccountLabels(platform, local ? AccountKind.Local : AccountKind.Corporate, area, station, department)));

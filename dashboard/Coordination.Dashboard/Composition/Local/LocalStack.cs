@@ -63,6 +63,7 @@ internal sealed class LocalStack : IAsyncDisposable
         _settings["Silo:ClusterId"] = ClusterId;
         _settings["Logging:LogLevel:Default"] = configuration["LOCAL_LOG"] ?? "Warning";
         _settings["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error";
+        _settings["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error";
         if (Demo)
         {
             _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";
