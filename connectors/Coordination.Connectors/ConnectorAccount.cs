@@ -10,5 +10,5 @@ namespace Coordination.Connectors;
 public sealed record ConnectorAccount(AccountKey Key, Uri Server, Credential Credential)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Key} at {Server.GetLeftPart(UriPartial.Authority)}";
+    public override string ToString() => $"{Key} at {Server.Authority}";
 }

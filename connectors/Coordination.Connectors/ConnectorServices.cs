@@ -23,12 +23,14 @@ public static class ConnectorServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConnectorOptions>, ConnectorOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddTransient<OutboundDoor>();
+
+        // A server may hang up on a connection that has idled: seconds keep that moment from meeting a post and making it unknown.
         services.AddHttpClient(PlatformHttp.OnceClient, Plain)
-            .ConfigurePrimaryHttpMessageHandler(Primary)
+            .ConfigurePrimaryHttpMessageHandler(p => Primary(p, idle: TimeSpan.FromSeconds(3)))
             .AddHttpMessageHandler<OutboundDoor>()
             .RemoveAllLoggers();
         var read = services.AddHttpClient(PlatformHttp.ReadClient, Plain)
-            .ConfigurePrimaryHttpMessageHandler(Primary)
+            .ConfigurePrimaryHttpMessageHandler(p => Primary(p, idle: TimeSpan.FromSeconds(30)))
             .RemoveAllLoggers();
         read.AddResilienceHandler("read", Resilience);
         read.AddHttpMessageHandler<OutboundDoor>();
@@ -69,14 +71,14 @@ public static class ConnectorServices
         client.DefaultRequestHeaders.UserAgent.ParseAdd("WmfsSmCoordinator/1.0");
     }
 
-    private static SocketsHttpHandler Primary(IServiceProvider provider) => new()
+    private static SocketsHttpHandler Primary(IServiceProvider provider, TimeSpan idle) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = true,
         ConnectTimeout = Options(provider).ConnectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionIdleTimeout = idle,
         AutomaticDecompression = DecompressionMethods.All,
         ActivityHeadersPropagator = null,
     };

@@ -1,5 +1,6 @@
 using Coordination.Dashboard.Api;
-using Coordination.Dashboard.Configuration;
+using Coordination.Dashboard.Components;
+using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
@@ -10,8 +11,7 @@ return await Startup.GuardAsync(async () =>
 {
     await using var local = await Startup.StartLocalAsync(args);
 
-    var builder = WebApplication.CreateBuilder(local is null ? args : []);
-    local?.Configure(builder.Configuration);
+    var builder = Startup.CreateBuilder(args, local);
     builder.AddTime();
     builder.AddStorage();
     builder.AddCluster();
@@ -21,6 +21,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddIncidents();
     builder.AddApi();
     builder.AddHub();
+    builder.AddPages();
 
     await using var app = builder.Build();
     app.UseApiProblems();
@@ -31,5 +32,6 @@ return await Startup.GuardAsync(async () =>
     app.MapSignIn();
     app.MapApi();
     app.MapHub();
+    app.MapPages();
     await app.RunAsync(local);
 });

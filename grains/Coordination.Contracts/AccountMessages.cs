@@ -32,6 +32,8 @@ public sealed record NewPost(
 /// <param name="At">When the platform took it, when it is out (UTC).</param>
 /// <param name="HoldIds">The holds that stopped it, when it was held.</param>
 /// <param name="Attention">Set when the account itself needs somebody, such as a refused sign-in.</param>
+/// <param name="Revision">The post's revision that it is about; a report about an older one changes nothing.</param>
+/// <param name="Attempt">The attempt that it is about: told twice, it counts once.</param>
 [GenerateSerializer, Alias("Coordination.PostOutcome"), Immutable]
 public sealed record PostOutcome(
     [property: Id(0)] PostId PostId,
@@ -43,7 +45,9 @@ public sealed record PostOutcome(
     [property: Id(6)] string? Url = null,
     [property: Id(7)] DateTimeOffset? At = null,
     [property: Id(8)] IReadOnlyList<string>? HoldIds = null,
-    [property: Id(9)] string? Attention = null);
+    [property: Id(9)] string? Attention = null,
+    [property: Id(10)] int? Revision = null,
+    [property: Id(11)] int? Attempt = null);
 
 /// <summary>The kinds of outcome.</summary>
 public enum PostOutcomeKind

@@ -52,7 +52,7 @@ public sealed class CoordinationDatabase : IAsyncDisposable
             CancellationTimeout = 2000,
             KeepAlive = 5,
             IncludeErrorDetail = false,
-            Options = $"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\ committed",
+            Options = $"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} -c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\ committed -c synchronous_commit=on",
         };
         configure(settings);
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -37,7 +37,7 @@ public sealed class KubernetesTests
         Assert.Equal("3", Text(silo, "spec", "replicas"));
         Assert.Equal("status.podIP", Text(Variable(container, "POD_IP"), "valueFrom", "fieldRef", "fieldPath"));
         Assert.Equal("metadata.name", Text(Variable(container, "POD_NAME"), "valueFrom", "fieldRef", "fieldPath"));
-        Assert.Equal("$(POD_IP)", Text(Variable(container, "Orleans__Endpoints__AdvertisedIPAddress"), "value"));
+        Assert.Equal("$(POD_IP)", Text(Variable(container, "Silo__Address"), "value"));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class BlueskySessions(PlatformHttp http, TimeProvider time)
 
     public async Task<(BlueskySession? Session, SignInTrouble? Trouble)> GetAsync(ConnectorAccount account, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if ((http.Unsafe(account.Server) ?? (account.Credential is Credential.AppPassword ? null : "no app password is set up for it. Connect the account again.")) is { } reason)
         {
             return (null, new SignInTrouble(Refused: false, new Trouble($"{account.Key}: {reason}", NeedsAttention: true)));
         }

@@ -26,13 +26,13 @@ internal static partial class Facets
         return facets;
     }
 
-    /// <summary>Punctuation after a link belongs to the sentence; a closing bracket does unless the link opened one.</summary>
+    /// <summary>Punctuation after a link belongs to the sentence; so does a closing bracket that the link did not open.</summary>
     private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> link)
     {
         while (link.Length > 0)
         {
             var last = link[^1];
-            if (!".,;:!?'\"’”".Contains(last, StringComparison.Ordinal) && !(last == ')' && !link.Contains('(')))
+            if (!".,;:!?'\"’”".Contains(last, StringComparison.Ordinal) && !(last == ')' && link.Count(')') > link.Count('(')))
             {
                 break;
             }

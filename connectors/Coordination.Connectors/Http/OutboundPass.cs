@@ -51,7 +51,7 @@ internal sealed class OutboundPass : IDisposable
             Refuse("its deadline passed before it could be sent");
         }
 
-        if (!_guard())
+        if (!IsPermitted())
         {
             Refuse("permit expired");
         }
@@ -69,6 +69,19 @@ internal sealed class OutboundPass : IDisposable
     {
         Cancelled.Dispose();
         _patience.Dispose();
+    }
+
+    /// <summary>A guard that cannot answer is no permit.</summary>
+    private bool IsPermitted()
+    {
+        try
+        {
+            return _guard();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private static TimeSpan Clamp(TimeSpan wait) => wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1);

@@ -28,7 +28,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true);
         }
@@ -51,7 +51,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<FindResult> FindByKeyAsync(ConnectorAccount account, FindRequest request, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new FindResult.CouldNotAsk($"{account.Key}: {reason}", NeedsAttention: true);
         }
@@ -81,7 +81,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<RemoveResult> RemoveAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new RemoveResult.Refused($"{account.Key}: {reason}", NeedsAttention: true);
         }
@@ -97,7 +97,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<ReadResult<AccountCounters>> ReadAccountCountersAsync(ConnectorAccount account, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<AccountCounters>();
         }
@@ -110,7 +110,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<ReadResult<PostCounters>> ReadPostCountersAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<PostCounters>();
         }
@@ -125,7 +125,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
 
     public async Task<ReadResult<RecentPosts>> ReadRecentPostsAsync(ConnectorAccount account, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        if (http.Unsafe(account.Server) is { } reason)
+        if (Problem(account) is { } reason)
         {
             return new Trouble($"{account.Key}: {reason}", NeedsAttention: true).As<RecentPosts>();
         }
@@ -139,4 +139,10 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         var posts = page.Statuses.Select(MastodonReader.Post).OfType<RemotePost>().ToList();
         return new ReadResult<RecentPosts>.Ok(new RecentPosts(posts, page.Complete));
     }
+
+    /// <summary>Why nothing can be asked of this account's server as it is set up; null when it can.</summary>
+    private string? Problem(ConnectorAccount account) => http.Unsafe(account.Server)
+        ?? (account.Credential is Credential.AccessToken { Token: { Length: > 0 } token } && token.All(c => c is > ' ' and <= '~')
+            ? null
+            : "no usable access token is set up for it. Connect the account again.");
 }

@@ -11,7 +11,7 @@ internal static class TimelinePage
     public static string Everybody(SandboxNetwork network, IReadOnlyList<SandboxPost> posts, int length)
     {
         var (accounts, all) = network.Size();
-        var intro = string.Create(CultureInfo.InvariantCulture, $"<p class=\"intro\">{accounts} accounts, {all} posts. Nothing here is seen by the public.</p>");
+        var intro = string.Create(CultureInfo.InvariantCulture, $"<p class=\"intro\">{Many(accounts, "account")}, {Many(all, "post")}. Nothing here is seen by the public.</p>");
         return Page("Sandbox network", intro + List(network, posts, length, "/"));
     }
 
@@ -21,7 +21,7 @@ internal static class TimelinePage
         var head = string.Create(CultureInfo.InvariantCulture, $"""
             <header class="profile"><img src="/avatars/{account.Username}.svg" alt="" width="64" height="64">
             <div><h2>{E(account.DisplayName)}</h2><p class="handle">@{account.Username}{StandsFor(account)}</p>
-            <p>{E(account.Note)}</p><p class="figures">{count} posts · {account.Followers} followers · {account.Following} following</p></div></header>
+            <p>{E(account.Note)}</p><p class="figures">{Many(count, "post")} · {Many(account.Followers, "follower")} · {account.Following} following</p></div></header>
             """);
         return Page($"{account.DisplayName} (@{account.Username})", head + List(network, posts, length, $"/@{account.Username}"));
     }
@@ -78,6 +78,8 @@ internal static class TimelinePage
         <main>{main}</main></body>
         </html>
         """;
+
+    private static string Many(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

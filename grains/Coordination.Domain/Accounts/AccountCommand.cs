@@ -51,23 +51,23 @@ public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyL
 /// <summary>Take a post back, before it went out.</summary>
 public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);
 
-/// <summary>The fence refused the post because of these holds.</summary>
-public sealed record HoldPost(PostId PostId, IReadOnlyList<string> HoldIds) : PostCommand(PostId);
+/// <summary>The fence refused the post because of these holds. A report about an older <paramref name="Revision"/> changes nothing.</summary>
+public sealed record HoldPost(PostId PostId, IReadOnlyList<string> HoldIds, int? Revision = null) : PostCommand(PostId);
 
-/// <summary>The post's tolerance is over.</summary>
-public sealed record MissPost(PostId PostId, string Why) : PostCommand(PostId);
+/// <summary>The post's tolerance is over. A report about an older <paramref name="Revision"/> changes nothing.</summary>
+public sealed record MissPost(PostId PostId, string Why, int? Revision = null) : PostCommand(PostId);
 
 /// <summary>The platform took the post.</summary>
 public sealed record RecordPublished(PostId PostId, string RemoteId, string? Url, DateTimeOffset At) : PostCommand(PostId);
 
-/// <summary>Certain: nothing went out. The post may be tried again inside its tolerance.</summary>
-public sealed record RecordNotSent(PostId PostId, string Why) : PostCommand(PostId);
+/// <summary>Certain: nothing went out. The post may be tried again inside its tolerance. The same <paramref name="Attempt"/> counts once.</summary>
+public sealed record RecordNotSent(PostId PostId, string Why, int? Attempt = null) : PostCommand(PostId);
 
 /// <summary>The platform refused the content for good.</summary>
 public sealed record RecordRejected(PostId PostId, string Why) : PostCommand(PostId);
 
-/// <summary>The post could not be sent and will not be tried again.</summary>
-public sealed record RecordFailed(PostId PostId, string Why) : PostCommand(PostId);
+/// <summary>The post could not be sent and will not be tried again. A report about an older <paramref name="Revision"/> changes nothing.</summary>
+public sealed record RecordFailed(PostId PostId, string Why, int? Revision = null) : PostCommand(PostId);
 
 /// <summary>Nobody knows whether it went out.</summary>
 public sealed record RecordUnknown(PostId PostId, string Why) : PostCommand(PostId);

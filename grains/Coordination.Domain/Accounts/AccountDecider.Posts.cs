@@ -24,7 +24,7 @@ public static partial class AccountDecider
             ReschedulePost c => Reschedule(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
-            _ => Operate(state, actor) ?? Record(post, command),
+            _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command)),
         };
     }
 
@@ -91,6 +91,11 @@ public static partial class AccountDecider
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
+        if (StorableText.Check("reason", c.Reason) is { } unfit)
+        {
+            return new Decision<AccountEvent>.Refused(unfit);
+        }
+
         return post.State switch
         {
             Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, c.Reason)),
@@ -98,6 +103,17 @@ public static partial class AccountDecider
             _ => Finished(post, "cancelled"),
         };
     }
+
+    // A report that comes twice or late must not hit the post that a person has changed since, or count one attempt twice:
+    // the fence issues attempt n + 1 after attempt n alone.
+    private static bool IsOfThePast(Post post, PostCommand command) => command switch
+    {
+        HoldPost { Revision: { } revision } => revision < post.Revision,
+        MissPost { Revision: { } revision } => revision < post.Revision,
+        RecordFailed { Revision: { } revision } => revision < post.Revision,
+        RecordNotSent { Attempt: { } attempt } => attempt < post.Attempt,
+        _ => false,
+    };
 
     // What the platform did is a fact: it is recorded whatever the service believed meanwhile, and only once.
     private static Decision<AccountEvent> Record(Post post, PostCommand command) => (command, post.State) switch

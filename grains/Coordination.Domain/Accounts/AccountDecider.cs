@@ -1,4 +1,5 @@
 using Coordination.Domain.People;
+using Coordination.Domain.Posts;
 
 namespace Coordination.Domain.Accounts;
 
@@ -29,6 +30,7 @@ public static partial class AccountDecider
     private static Decision<AccountEvent> Request(AccountState state, RequestAccount c, Actor actor) => state.Lifecycle switch
     {
         AccountLifecycle.None when actor.Role == Role.Auditor => Refuse("forbidden", "An auditor changes nothing.", RefusalKind.Forbidden),
+        AccountLifecycle.None when CheckDetails(c.Key, c.Labels, c.DisplayName, c.Contact) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
         AccountLifecycle.None => Accept(new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact)),
         _ => Exists(state, c.Labels, c.DisplayName),
     };
@@ -37,6 +39,7 @@ public static partial class AccountDecider
     {
         _ when !actor.May(Permission.ManageAccounts) => Refuse(
             "forbidden", $"{actor.Name} may not register accounts. Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageAccounts)}.", RefusalKind.Forbidden),
+        AccountLifecycle.None when CheckDetails(c.Key, c.Labels, c.DisplayName, c.Contact) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
         AccountLifecycle.None => Accept(
             new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact), new AccountApproved(), new AccountConnected()),
         _ => Exists(state, c.Labels, c.DisplayName),
@@ -54,6 +57,11 @@ public static partial class AccountDecider
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
+        if (CheckWords(state, command) is { } unfit)
+        {
+            return new Decision<AccountEvent>.Refused(unfit);
+        }
+
         return (command, state.Lifecycle) switch
         {
             (ApproveAccount, AccountLifecycle.Requested) => Accept(new AccountApproved()),
@@ -68,10 +76,31 @@ public static partial class AccountDecider
         };
     }
 
+    private static Refusal? CheckWords(AccountState state, AccountCommand command) => command switch
+    {
+        RetireAccount c => StorableText.Check("reason", c.Reason),
+        RelabelAccount c => CheckLabels(state.Key, c.Labels),
+        ChangeContact c => CheckContact(c.Contact),
+        _ => null,
+    };
+
+    private static Refusal? CheckDetails(AccountKey key, AccountLabels labels, string name, NamedContact contact) =>
+        CheckLabels(key, labels) ?? StorableText.Check("display name", name) ?? CheckContact(contact);
+
+    // A hold on a platform finds its accounts by label: an account labelled otherwise would walk out of it.
+    private static Refusal? CheckLabels(AccountKey key, AccountLabels labels) =>
+        string.Equals(labels.Platform, key.PlatformId, StringComparison.Ordinal)
+            ? StorableText.Check("label", labels.Area, labels.Station, labels.Department)
+            : new Refusal("platform-mismatch", $"The account {key} cannot be labelled with the platform '{labels.Platform}'. Nothing was changed. Its platform is '{key.PlatformId}'.");
+
+    private static Refusal? CheckContact(NamedContact contact) =>
+        StorableText.Check("named contact", contact.Name, contact.Email, contact.Phone)
+        ?? contact.Deputies?.Select(CheckContact).FirstOrDefault(refusal => refusal is not null);
+
     private static Decision<AccountEvent> Retire(AccountState state, RetireAccount c)
     {
         var events = state.Posts
-            .Where(p => p.State is Posts.PostState.Scheduled or Posts.PostState.Held or Posts.PostState.Missed)
+            .Where(p => p.State is PostState.Scheduled or PostState.Held or PostState.Missed)
             .Select(AccountEvent (p) => new PostCancelled(p.Id, "The account was retired."))
             .Append(new AccountRetired(c.Reason));
         return new Decision<AccountEvent>.Accepted([.. events]);
@@ -83,7 +112,7 @@ public static partial class AccountDecider
     private static Decision<AccountEvent> Acknowledge(AccountState state, AcknowledgeHold c)
     {
         var held = c.FellDue
-            .Where(id => state.Find(id)?.State == Posts.PostState.Scheduled)
+            .Where(id => state.Find(id)?.State == PostState.Scheduled)
             .Select(AccountEvent (id) => new PostHeld(id, [c.HoldId]))
             .ToList();
         return new Decision<AccountEvent>.Accepted([.. held, new HoldAcknowledged(c.HoldId, held.Count)]);

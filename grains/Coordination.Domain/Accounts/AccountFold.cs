@@ -28,7 +28,7 @@ public static class AccountFold
             Counters = state.Counters with { Followers = e.Followers, RemotePosts = e.RemotePosts, ReadAt = e.At },
         },
         HoldAcknowledged => state,
-        PostScheduled e => state with { Posts = Trim(state.Posts.Add(New(e))) },
+        PostScheduled e => state with { Posts = Trim(state.Posts).Add(New(e)) },
         PostPublished e => Published(state, e),
         PostEvent e => Change(state, e),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
@@ -63,7 +63,7 @@ public static class AccountFold
     private static AccountState Change(AccountState state, PostEvent change)
     {
         var index = state.Posts.FindIndex(p => p.Id == change.PostId);
-        return index < 0 ? state : state with { Posts = Trim(state.Posts.SetItem(index, Apply(state.Posts[index], change))) };
+        return index < 0 ? state : state with { Posts = state.Posts.SetItem(index, Apply(state.Posts[index], change)) };
     }
 
     private static Post Apply(Post post, PostEvent change) => change switch
@@ -90,10 +90,18 @@ public static class AccountFold
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
     };
 
+    // Only when a new post comes, never when one changes: a post that left the state in the commit that finished it would
+    // never be written to the read model as finished.
     private static ImmutableList<Post> Trim(ImmutableList<Post> posts)
     {
         var surplus = posts.Count(IsFinished) - AccountState.FinishedPostsKept;
-        return surplus <= 0 ? posts : posts.RemoveAll(p => IsFinished(p) && surplus-- > 0);
+        if (surplus <= 0)
+        {
+            return posts;
+        }
+
+        var oldest = posts.Where(IsFinished).OrderBy(p => p.PublishedAt ?? p.CreatedAt).Take(surplus).Select(p => p.Id).ToHashSet();
+        return posts.RemoveAll(p => oldest.Contains(p.Id));
     }
 
     private static bool IsFinished(Post post) => post.State == PostState.Published || post.State.IsTerminal();

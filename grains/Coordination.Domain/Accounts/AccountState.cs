@@ -6,7 +6,7 @@ namespace Coordination.Domain.Accounts;
 /// <summary>All that is known of one account: what its grain keeps and the fold of its journal.</summary>
 public sealed record AccountState
 {
-    /// <summary>Terminal and published posts kept in the state; older ones live in the read model and the journal alone.</summary>
+    /// <summary>Terminal and published posts kept in the state when a new one is scheduled; older ones live in the read model and the journal alone.</summary>
     public const int FinishedPostsKept = 100;
 
     /// <summary>An account that does not exist.</summary>

@@ -1,5 +1,6 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
+using Coordination.Domain.Posts;
 
 namespace Coordination.Domain.Holds;
 
@@ -43,6 +44,15 @@ public static class HoldDecider
     /// <summary>Longest list in a scope, and longest list of named posters.</summary>
     public const int LongestList = 5000;
 
+    /// <summary>Longest incident reference, in characters.</summary>
+    public const int LongestIncident = 200;
+
+    /// <summary>Most named posters.</summary>
+    public const int MostNamedPosters = 500;
+
+    /// <summary>Longest id of anything, in characters.</summary>
+    public const int LongestId = 200;
+
     /// <summary>Decides whether the wish may go to the fence.</summary>
     /// <returns>Null when it may.</returns>
     public static Refusal? Place(HoldWish wish, Actor actor, KnownLabels known, DateTimeOffset now)
@@ -75,7 +85,24 @@ public static class HoldDecider
             return new Refusal("review-in-past", "The time to review the hold has passed. Nothing was held. Choose a later one, or none.");
         }
 
-        return CheckScope(wish.Scope, known);
+        return CheckWords(wish) ?? CheckScope(wish.Scope, known);
+    }
+
+    private static Refusal? CheckWords(HoldWish wish)
+    {
+        if (wish.Incident?.Length > LongestIncident)
+        {
+            return new Refusal("incident-too-long", $"The incident's reference has {wish.Incident.Length} characters; {LongestIncident} fit. Nothing was held.");
+        }
+
+        if (wish.NamedPosters is { Count: > MostNamedPosters } many)
+        {
+            return new Refusal("named-posters-too-many", $"The hold names {many.Count} people; {MostNamedPosters} fit. Nothing was held.");
+        }
+
+        return wish.NamedPosters?.Any(id => string.IsNullOrWhiteSpace(id) || id.Length > LongestId) is true
+            ? new Refusal("named-poster-unknown", $"A named poster is a staff id of 1 to {LongestId} characters; one of those given is not. Nothing was held.")
+            : StorableText.Check("hold", [wish.Reason, wish.Incident, .. wish.NamedPosters ?? []]);
     }
 
     /// <summary>Decides whether the actor may lift a hold.</summary>
@@ -91,7 +118,7 @@ public static class HoldDecider
             ? new Refusal("reason-missing", "Lifting a hold needs a reason. The hold stands. Say why it is safe now.")
             : reason.Length > LongestReason
                 ? new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {LongestReason} fit. The hold stands.")
-                : null;
+                : StorableText.Check("reason", reason);
     }
 
     /// <summary>Checks that a scope names something, and only what exists.</summary>
@@ -101,6 +128,12 @@ public static class HoldDecider
         if (scope.IsEmpty)
         {
             return new Refusal("scope-empty", "The hold names no accounts, so it would hold nothing. Nothing was held. Name 'all', or some of: " + Words(known));
+        }
+
+        // An exception of everything leaves nothing: somebody would believe in a hold that holds nobody.
+        if (scope.Except is { All: true } all && (all with { All = false }).IsEmpty)
+        {
+            return new Refusal("scope-empty", "The hold takes all accounts out again, so it would hold nothing. Nothing was held. Name the accounts to leave out.");
         }
 
         return Unknown(scope, known) ?? (scope.Except is { } except ? Unknown(except, known) : null);
@@ -121,10 +154,15 @@ public static class HoldDecider
             return TooLong(dimension);
         }
 
-        var strange = asked?.FirstOrDefault(label => !exists.Contains(label, StringComparer.Ordinal));
-        return strange is null
-            ? null
-            : new Refusal("label-unknown", $"There is no {dimension} '{strange}'. Nothing was held. The {dimension} ids that exist: {string.Join(", ", exists)}.");
+        foreach (var label in asked ?? [])
+        {
+            if (!exists.Contains(label, StringComparer.Ordinal))
+            {
+                return new Refusal("label-unknown", $"There is no {dimension} '{Shown(label)}'. Nothing was held. The {dimension} ids that exist: {string.Join(", ", exists)}.");
+            }
+        }
+
+        return null;
     }
 
     private static Refusal? BadAccount(IReadOnlyList<string>? accounts)
@@ -134,11 +172,19 @@ public static class HoldDecider
             return TooLong("account");
         }
 
-        var strange = accounts?.FirstOrDefault(key => !AccountKey.TryParse(key, out var parsed) || !string.Equals(parsed.Value, key, StringComparison.Ordinal));
-        return strange is null
-            ? null
-            : new Refusal("label-unknown", $"'{strange}' is no account key. Nothing was held. An account key looks like x/demo_wmfs_aston.");
+        foreach (var key in accounts ?? [])
+        {
+            if (!AccountKey.TryParse(key, out var parsed) || !string.Equals(parsed.Value, key, StringComparison.Ordinal))
+            {
+                return new Refusal("label-unknown", $"'{Shown(key)}' is no account key. Nothing was held. An account key looks like x/demo_wmfs_aston.");
+            }
+        }
+
+        return null;
     }
+
+    // A list from outside may hold a null, whatever its type says.
+    private static string Shown(string? label) => StorableText.Clean(label ?? "null", LongestId);
 
     private static Refusal TooLong(string dimension) => new(
         "scope-too-long", $"The scope names more than {LongestList} {dimension}s. Nothing was held. Name areas or platforms instead.");

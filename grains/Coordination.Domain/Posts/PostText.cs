@@ -9,5 +9,5 @@ public static class PostText
     /// <returns>Null when it fits.</returns>
     public static Refusal? Check(AccountKey account, string text) => string.IsNullOrWhiteSpace(text)
         ? new Refusal("text-empty", $"The post for {account} has no text. Nothing was scheduled. Write something.")
-        : null;
+        : StorableText.Check($"post for {account}", text);
 }

@@ -12,6 +12,9 @@ namespace Coordination.Grains.Accounts;
 /// <content>What a lost commit means, and how a repeat is told from a first time.</content>
 public sealed partial class AccountGrain
 {
+    // commit_account, FENCE.md rule 10.
+    private const string PermitCannotClose = "WM010";
+
     private async Task<CommandAnswer> ExplainAsync(Exception lost, Operation? operation, PostId? post)
     {
         switch (lost)
@@ -20,6 +23,13 @@ public sealed partial class AccountGrain
                 return new CommandAnswer(CommandOutcome.Refused, 0, refusal);
             case PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } when operation is not null && await RepeatedAsync(operation, post) is { } repeated:
                 return repeated;
+            case PostgresException { SqlState: PermitCannotClose }:
+                return new CommandAnswer(CommandOutcome.Refused, 0, new Refusal(
+                    "permit-closed", "The permit of this report was closed otherwise before. Nothing was changed.", RefusalKind.Conflict));
+            case PostgresException { SqlState: ['2', '2', ..] } unfit:
+                LostCommit(logger, unfit, Key.Value);
+                return new CommandAnswer(CommandOutcome.Refused, 0, new Refusal(
+                    "not-storable", $"The database cannot keep what was given for {Key}. Nothing was changed. Look for odd characters or numbers in it."));
             case InconsistentStateException:
                 LostRace(logger, Key.Value);
                 throw new StoreUnavailableException($"The account {Key} was changed elsewhere in the same moment. Repeat the command with the same operation id.");
@@ -47,10 +57,25 @@ public sealed partial class AccountGrain
             return null;
         }
 
+        await ReloadAsync();
+
         return fingerprint.AsSpan().SequenceEqual(operation.Fingerprint)
             ? new CommandAnswer(CommandOutcome.AlreadyDone, Version, Post: Find(post))
             : new CommandAnswer(CommandOutcome.Refused, Version, new Refusal(
                 "operation-reused", "This operation id was used before with other content. Nothing was changed. Use a new Idempotency-Key for a new wish.", RefusalKind.Conflict));
+    }
+
+    // After a rollback this memory holds what never was; a repeat is answered from the database's truth.
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            await state.ReadStateAsync();
+        }
+        catch (Exception exception) when (exception is not InconsistentStateException)
+        {
+            throw new StoreUnavailableException($"The database does not answer; what became of {Key} is not known. Repeat the command with the same operation id.", exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Another activation of {Account} was faster; this one ends.")]

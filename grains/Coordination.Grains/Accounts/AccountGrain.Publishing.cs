@@ -10,8 +10,10 @@ public sealed partial class AccountGrain
 {
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+    private const int LongestWords = 2000;
     private static readonly TimeSpan PutBackPause = TimeSpan.FromSeconds(2);
-    private readonly HashSet<PostId> _inHand = [];
+    private static readonly TimeSpan LongestInHand = TimeSpan.FromMinutes(2);
+    private readonly Dictionary<PostId, DateTimeOffset> _inHand = [];
     private readonly Dictionary<PostId, DateTimeOffset> _notBefore = [];
     private IGrainTimer? _timer;
 
@@ -26,7 +28,10 @@ public sealed partial class AccountGrain
     public async Task<CommandAnswer> RecordOutcome(PostOutcome outcome)
     {
         _inHand.Remove(outcome.PostId);
-        var answer = await CarryOutAsync(CommandOf(outcome), null, permits: Closing(outcome));
+
+        // Without a permit of its own a report knows nothing of a call that another worker may have made: while a permit is
+        // open, the post's outcome is that permit's (FENCE.md rule 8).
+        var answer = await CarryOutAsync(CommandOf(outcome), null, guard: outcome.PermitId is null ? [outcome.PostId] : null, permits: Closing(outcome));
         if (answer.Outcome == CommandOutcome.Accepted && outcome.Kind == PostOutcomeKind.NotSent)
         {
             var attempt = answer.Post?.Attempt ?? 1;
@@ -41,7 +46,7 @@ public sealed partial class AccountGrain
 
         if (outcome.Attention is { } why && answer.Outcome != CommandOutcome.Refused)
         {
-            await CarryOutAsync(new ReportAttention(why), null);
+            await CarryOutAsync(new ReportAttention(Words(why)), null);
         }
 
         return answer;
@@ -56,6 +61,9 @@ public sealed partial class AccountGrain
         return Task.CompletedTask;
     }
 
+    // Nothing is in hand for ever: a worker's message may be lost, and the fence knows what a second one may not do.
+    private bool IsInHand(PostId post, DateTimeOffset now) => _inHand.TryGetValue(post, out var since) && now - since < LongestInHand;
+
     // One timer, for the next post that is not with the worker yet.
     private void Arm()
     {
@@ -63,7 +71,7 @@ public sealed partial class AccountGrain
         DateTimeOffset? next = null;
         foreach (var post in state.State.Posts)
         {
-            if (post.State == PostState.Scheduled && !_inHand.Contains(post.Id) && post.DueAt <= now + Horizon)
+            if (post.State == PostState.Scheduled && !IsInHand(post.Id, now) && post.DueAt <= now + Horizon)
             {
                 var at = _notBefore.TryGetValue(post.Id, out var later) && later > post.DueAt ? later : post.DueAt;
                 next = next is null || at < next ? at : next;
@@ -86,8 +94,9 @@ public sealed partial class AccountGrain
         {
             if (post.State == PostState.Scheduled && post.DueAt <= now
                 && !(_notBefore.TryGetValue(post.Id, out var later) && later > now)
-                && _inHand.Add(post.Id))
+                && !IsInHand(post.Id, now))
             {
+                _inHand[post.Id] = now;
                 queue.Enqueue(new DuePost(Key, Version, post));
             }
         }
@@ -98,15 +107,19 @@ public sealed partial class AccountGrain
 
     private static PostCommand CommandOf(PostOutcome o) => o.Kind switch
     {
-        PostOutcomeKind.Held => new HoldPost(o.PostId, o.HoldIds ?? []),
-        PostOutcomeKind.Missed => new MissPost(o.PostId, o.Why ?? "Its time passed."),
-        PostOutcomeKind.Published => new RecordPublished(o.PostId, o.RemoteId ?? "", o.Url, o.At ?? DateTimeOffset.UnixEpoch),
-        PostOutcomeKind.NotSent => new RecordNotSent(o.PostId, o.Why ?? "It was not sent."),
-        PostOutcomeKind.Rejected => new RecordRejected(o.PostId, o.Why ?? "The platform refused it."),
-        PostOutcomeKind.Failed => new RecordFailed(o.PostId, o.Why ?? "It could not be sent."),
-        PostOutcomeKind.Unknown => new RecordUnknown(o.PostId, o.Why ?? "Nobody knows whether it went out."),
+        PostOutcomeKind.Held => new HoldPost(o.PostId, o.HoldIds ?? [], o.Revision),
+        PostOutcomeKind.Missed => new MissPost(o.PostId, Words(o.Why ?? "Its time passed."), o.Revision),
+        PostOutcomeKind.Published => new RecordPublished(
+            o.PostId, Words(o.RemoteId ?? ""), o.Url is { } url ? Words(url) : null, o.At ?? DateTimeOffset.UnixEpoch),
+        PostOutcomeKind.NotSent => new RecordNotSent(o.PostId, Words(o.Why ?? "It was not sent."), o.Attempt),
+        PostOutcomeKind.Rejected => new RecordRejected(o.PostId, Words(o.Why ?? "The platform refused it.")),
+        PostOutcomeKind.Failed => new RecordFailed(o.PostId, Words(o.Why ?? "It could not be sent."), o.Revision),
+        PostOutcomeKind.Unknown => new RecordUnknown(o.PostId, Words(o.Why ?? "Nobody knows whether it went out.")),
         _ => throw new ArgumentOutOfRangeException(nameof(o), o.Kind, "No such outcome."),
     };
+
+    // A platform may answer anything; what it said must never make the record of what it did impossible.
+    private static string Words(string text) => StorableText.Clean(text, LongestWords);
 
     private static IReadOnlyList<PermitClosing>? Closing(PostOutcome o) => o.PermitId is { } permit
         ? [new PermitClosing(permit, o.PermitToken, o.Kind switch

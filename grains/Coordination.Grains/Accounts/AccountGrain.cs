@@ -50,7 +50,7 @@ public sealed partial class AccountGrain(
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Manage(AccountCommand command, CommandContext context) => command is ApproveAccount or ConnectAccount or RetireAccount or RelabelAccount or ChangeContact
-        ? CarryOutAsync(command, context)
+        ? CarryOutAsync(command, context, guard: command is RetireAccount ? Unfinished() : null)
         : Task.FromResult(Refused("command-unknown", "That is no command on the account itself. Nothing was changed."));
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed partial class AccountGrain(
     {
         var now = time.GetUtcNow();
         var fellDue = state.State.Posts
-            .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !_inHand.Contains(p.Id))
+            .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !IsInHand(p.Id, now))
             .Select(p => p.Id);
         if (state.State.Lifecycle != AccountLifecycle.None)
         {
@@ -102,7 +102,7 @@ public sealed partial class AccountGrain(
         AccountCommand command, CommandContext? context, IReadOnlyList<PostId>? guard = null, IReadOnlyList<PermitClosing>? permits = null, object? body = null)
     {
         var actor = context?.Actor ?? Actor.System;
-        var operation = context is null ? null : new Operation(context.OperationId, OperationFingerprint.Of(command, body));
+        var operation = context is null ? null : new Operation(context.OperationId, OperationFingerprint.Of(Key, command, body));
         var postId = (command as PostCommand)?.PostId;
         var decision = AccountDecider.Decide(state.State, command, actor, time.GetUtcNow());
         if (decision is not Decision<AccountEvent>.Accepted accepted)
@@ -157,6 +157,10 @@ public sealed partial class AccountGrain(
 
         return null;
     }
+
+    // Retiring cancels posts, and none of them may be on the wire (FENCE.md rule 8).
+    private IReadOnlyList<PostId> Unfinished() =>
+        [.. state.State.Posts.Where(p => p.State is PostState.Scheduled or PostState.Held or PostState.Missed).Select(p => p.Id)];
 
     private Post? Find(PostId? id) => id is { } known ? state.State.Find(known) : null;
 

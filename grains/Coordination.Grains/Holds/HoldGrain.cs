@@ -30,53 +30,61 @@ public sealed partial class HoldGrain(IHoldReader holds, TimeProvider time, ILog
 
     private async Task DriveAsync()
     {
-        var silent = 0;
-        while (silent < 10)
+        var before = int.MaxValue;
+        for (var silent = 0; silent < 10;)
         {
-            var missing = await MissingAsync();
-            if (missing.Count == 0)
+            var missing = await AskAllAsync(again: before != int.MaxValue);
+            if (missing == 0)
             {
                 return;
             }
 
-            var answered = 0;
-            foreach (var part in missing.Chunk(AtOnce))
+            // Receipts count, not answers. When none comes any more, the silos' drivers knock again later.
+            silent = missing < before ? 0 : silent + 1;
+            before = missing;
+        }
+    }
+
+    // Asks every covered account that has no receipt, page after page: some that stay silent never hide the others.
+    private async Task<int> AskAllAsync(bool again)
+    {
+        var asked = 0;
+        string? cursor = null;
+        do
+        {
+            if (await holds.FindAsync(HoldId, CancellationToken.None) is not { Stands: true })
             {
-                var answers = await Task.WhenAll(part.Select(AskAsync));
-                answered += answers.Count(a => a);
+                return 0;
             }
 
-            // Who does not answer is asked again; when nobody does, the silos' drivers knock again later.
-            silent = answered == 0 ? silent + 1 : 0;
-            if (answered < missing.Count)
+            var page = await holds.ReceiptsAsync(HoldId, PageSize, cursor, CancellationToken.None);
+            var missing = page.Items.Where(r => r.AcknowledgedAt is null).Select(r => AccountKey.Parse(r.Account)).ToArray();
+            if (again && asked == 0 && missing.Length > 0)
             {
                 await Task.Delay(Pause, time);
             }
+
+            foreach (var part in missing.Chunk(AtOnce))
+            {
+                await Task.WhenAll(part.Select(AskAsync));
+            }
+
+            asked += missing.Length;
+            cursor = missing.Length == page.Items.Count ? page.Next : null;
         }
+        while (cursor is not null);
+        return asked;
     }
 
-    private async Task<IReadOnlyList<AccountKey>> MissingAsync()
-    {
-        if (await holds.FindAsync(HoldId, CancellationToken.None) is not { Stands: true })
-        {
-            return [];
-        }
-
-        var page = await holds.ReceiptsAsync(HoldId, PageSize, null, CancellationToken.None);
-        return [.. page.Items.Where(r => r.AcknowledgedAt is null).Select(r => AccountKey.Parse(r.Account))];
-    }
-
-    private async Task<bool> AskAsync(AccountKey account)
+    private async Task AskAsync(AccountKey account)
     {
         try
         {
             await GrainFactory.GetGrain<IAccountGrain>(GrainKeys.Of(account)).AcknowledgeHold(HoldId);
-            return true;
         }
         catch (Exception exception)
         {
             NotAnswered(logger, account.Value, HoldId, exception.Message);
-            return false;
         }
     }
 

@@ -71,7 +71,8 @@ public sealed class AccountCommitter(CoordinationDatabase database)
                     reason = AccountEventNames.ReasonOf(e),
                     payload = JsonSerializer.Serialize(e, StorageJson.Options),
                 }),
-                receipts = commit.Events.OfType<HoldAcknowledged>().Select(e => new { e.HoldId, e.PostsHeld }),
+                receipts = commit.Events.OfType<HoldAcknowledged>().Select(e => e.HoldId),
+                held = commit.Events.OfType<PostHeld>().Select(e => new { e.PostId, e.HoldIds }),
                 posts = changed.Select(ToRow),
             },
             StorageJson.Options);

@@ -16,7 +16,7 @@ public abstract record FenceAnswer<T>
     /// <summary>It is certain that nothing changed.</summary>
     public sealed record Refused(Refusal Why) : FenceAnswer<T>;
 
-    /// <summary>It is certain that nothing changed: the database was never reached.</summary>
+    /// <summary>It is certain that nothing changed: the database was not reached, or was too busy and rolled back.</summary>
     public sealed record Unreachable(string Why) : FenceAnswer<T>;
 
     /// <summary>Nobody knows yet. Repeat the same call with the same operation id; only that tells.</summary>

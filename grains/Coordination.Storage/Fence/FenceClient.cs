@@ -13,7 +13,7 @@ namespace Coordination.Storage.Fence;
 /// <summary>Calls the fence's functions over its own pool.</summary>
 /// <param name="database">The pools.</param>
 /// <param name="time">Measures patience.</param>
-public sealed class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence
+public sealed class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence, IDisposable
 {
     /// <summary>How long a permit lives; a call that has not begun by then is thrown away (FENCE.md rule 9).</summary>
     public static readonly TimeSpan PermitLifetime = TimeSpan.FromSeconds(10);
@@ -22,17 +22,23 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         "select answer, permit_id, token, seq, hold_ids, wait from take_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string PlaceSql =
-        "select to_jsonb(placed)::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-    private const string LiftSql = "select to_jsonb(lifted)::text, already from lift_hold($1, $2, $3, $4, $5, $6)";
+    private const string LiftSql = "select (to_jsonb(lifted) - 'in_flight')::text, already from lift_hold($1, $2, $3, $4, $5, $6)";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // A permit may wait seconds for an account's row. Permits never have the pool's last connections: those are for holds.
+    private readonly SemaphoreSlim _permits = new(PermitsAtOnce(database));
 
     /// <inheritdoc/>
     public async Task<PermitAnswer> TakePermitAsync(PermitWish wish, CancellationToken cancellationToken)
     {
+        var entered = false;
         try
         {
+            await _permits.WaitAsync(cancellationToken);
+            entered = true;
             await using var call = await FenceCall.OpenAsync(database.Fence, TakePermitSql, cancellationToken);
             call.Add(wish.Account.Value).Add(wish.PostId).Add(wish.Part).Add(wish.Action).Add(wish.Attempt).Add(wish.PosterId)
                 .Add(wish.Revision).Add(wish.StateVersion).Add(PermitLifetime).Add(wish.KeyLifetime, NpgsqlDbType.Interval);
@@ -42,7 +48,17 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         {
             return new PermitAnswer.Unavailable(exception.Message);
         }
+        finally
+        {
+            if (entered)
+            {
+                _permits.Release();
+            }
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _permits.Dispose();
 
     /// <inheritdoc/>
     public Task<FenceAnswer<PlacedHold>> PlaceHoldAsync(PlaceHoldOrder order, TimeSpan patience, CancellationToken cancellationToken)
@@ -81,16 +97,17 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         cancellationToken);
 
     // Rule 6: what is not known is asked again under the same operation id, because looking tells nothing: the backend
-    // may still commit. Once a call has been sent, "not reached" is never concluded from a later attempt.
+    // may still commit. Once one call's end is in doubt, no later call's failure settles it.
     private async Task<FenceAnswer<T>> UntilKnownAsync<T>(
         Guid operation, TimeSpan patience, Func<FenceCall, Task<T?>> ask, string sql, CancellationToken cancellationToken)
         where T : class
     {
-        var deadline = time.GetTimestamp();
-        var sent = false;
+        var started = time.GetTimestamp();
+        var inDoubt = false;
         while (true)
         {
             string why;
+            var sent = false;
             try
             {
                 await using var call = await FenceCall.OpenAsync(database.Fence, sql, cancellationToken);
@@ -100,24 +117,36 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
                     return new FenceAnswer<T>.Took(result);
                 }
 
+                inDoubt = true;
                 why = "The server warned while committing.";
             }
             catch (PostgresException exception) when (FenceRefusals.Find(exception) is { } refusal)
             {
                 return new FenceAnswer<T>.Refused(refusal);
             }
+            catch (PostgresException exception) when (sent && !inDoubt && FenceRefusals.IsForGood(exception))
+            {
+                return new FenceAnswer<T>.Refused(FenceRefusals.OfTheDatabase(exception));
+            }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
+                inDoubt |= sent && !FenceRefusals.RolledBack(exception);
                 why = exception.Message;
             }
 
-            if (time.GetElapsedTime(deadline) >= patience || cancellationToken.IsCancellationRequested)
+            if (time.GetElapsedTime(started) >= patience || cancellationToken.IsCancellationRequested)
             {
-                return sent ? new FenceAnswer<T>.NotKnownYet(operation, why) : new FenceAnswer<T>.Unreachable(why);
+                return inDoubt ? new FenceAnswer<T>.NotKnownYet(operation, why) : new FenceAnswer<T>.Unreachable(why);
             }
 
             await Task.Delay(Pause, time, CancellationToken.None);
         }
+    }
+
+    private static int PermitsAtOnce(CoordinationDatabase database)
+    {
+        var all = new NpgsqlConnectionStringBuilder(database.Fence.ConnectionString).MaxPoolSize;
+        return all - Math.Clamp(all / 4, 1, 8);
     }
 
     private static PermitAnswer ReadPermit(NpgsqlDataReader reader) => reader.GetString(0) switch

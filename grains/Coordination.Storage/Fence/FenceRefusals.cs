@@ -18,6 +18,25 @@ public static class FenceRefusals
             RefusalKind.Conflict),
         "WM008" => new Refusal(
             "already-being-sent", "The post is already being sent, so it can no longer be changed. Nothing was changed. Look again in a moment; Comms can remove it once it is out.", RefusalKind.Conflict),
+        "WM010" => new Refusal(
+            "outcome-known", "What became of this call is on record already, and otherwise. Nothing was changed.", RefusalKind.Conflict),
+        "WM011" => new Refusal(
+            "post-exists", "A post of another account has this id. Nothing was changed. Give the post a new id.", RefusalKind.Conflict),
         _ => null,
     };
+
+    /// <summary>Whether the server ended the statement by an error: then it rolled back, and nothing of this call will come.</summary>
+    /// <remarks>A session that ends (severity FATAL) may have committed before: that is in doubt.</remarks>
+    internal static bool RolledBack(Exception exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>Whether the same call would fail again for ever: not for want of a lock, of time, of room or of a quiet moment.</summary>
+    internal static bool IsForGood(PostgresException exception) => RolledBack(exception)
+        && exception.SqlState[..2] is not ("08" or "25" or "40" or "53" or "55" or "57" or "58" or "XX");
+
+    /// <summary>The refusal for an error that is none of ours.</summary>
+    internal static Refusal OfTheDatabase(PostgresException exception) => new(
+        "fence-refused",
+        $"The database refused this for good (error {exception.SqlState}). Nothing was changed. If the words hold unusual characters, write them anew; else tell whoever runs the service.",
+        exception.SqlState.StartsWith("22", StringComparison.Ordinal) ? RefusalKind.Invalid : RefusalKind.Conflict);
 }

@@ -11,10 +11,18 @@ namespace Coordination.Storage.Journal;
 /// </remarks>
 internal static class JournalHash
 {
+    private const int SaltLength = 16;
+
     /// <summary>What is wrong with an entry, given the hash before it; null when nothing is.</summary>
     public static string? Fault(JournalRow row, byte[] former)
     {
         // A redacted entry has lost payload, reason and salt; its payload hash stays and the chain goes on.
+        // The salt's length is fixed: else a longer salt could swallow the front of the content.
+        if (row.Salt is { Length: not SaltLength })
+        {
+            return $"Entry {row.Number}: its salt was changed.";
+        }
+
         if (row.Salt is not null && !PayloadHash(row.Salt, row.Payload, row.Reason).AsSpan().SequenceEqual(row.PayloadHash))
         {
             return $"Entry {row.Number}: its content is not what was hashed.";

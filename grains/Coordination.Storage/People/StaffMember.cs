@@ -24,7 +24,7 @@ public interface IStaffStore
     /// <summary>One person; null when there is none.</summary>
     Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Adds or changes people.</summary>
+    /// <summary>Adds or changes people. Who leaves Comms, or is no longer active, is let through by no standing hold from then on (FENCE.md rule 4).</summary>
     Task SaveAsync(IReadOnlyList<StaffMember> staff, CancellationToken cancellationToken);
 
     /// <summary>Records a token for a person, replacing the former one of the same purpose.</summary>

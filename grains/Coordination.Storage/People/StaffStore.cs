@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Dapper;
@@ -32,21 +33,10 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     /// <inheritdoc/>
     public async Task SaveAsync(IReadOnlyList<StaffMember> staff, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into staff (id, name, role, publishes_on, active) values (@Id, @Name, @Role, @PublishesOn::jsonb, @Active)
-            on conflict (id) do update set name = excluded.name, role = excluded.role, publishes_on = excluded.publishes_on, active = excluded.active
-            """,
-            staff.Select(s => new
-            {
-                s.Id,
-                s.Name,
-                Role = Roles.Id(s.Role),
-                PublishesOn = s.PublishesOn is null ? null : JsonSerializer.Serialize(s.PublishesOn, StorageJson.Options),
-                s.Active,
-            }),
-            cancellationToken: cancellationToken));
+        // The fence's pool: whoever loses Comms is taken off the standing holds under its lock (FENCE.md rule 4).
+        var json = JsonSerializer.Serialize(staff.Select(s => new Saved(s.Id, s.Name, Roles.Id(s.Role), s.PublishesOn, s.Active)), StorageJson.Options);
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("select save_staff(@json::jsonb)", new { json }, cancellationToken: cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -80,6 +70,8 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
         Roles.TryParse(row.Role, out var role) ? role : throw new JsonException($"Unknown role '{row.Role}'."),
         row.PublishesOn is null ? null : JsonSerializer.Deserialize<Scope>(row.PublishesOn, StorageJson.Options),
         row.Active);
+
+    private sealed record Saved(string Id, string Name, string Role, [property: JsonPropertyName("publishes_on")] Scope? PublishesOn, bool Active);
 
     private sealed record Row(string Id, string Name, string Role, string? PublishesOn, bool Active);
 }

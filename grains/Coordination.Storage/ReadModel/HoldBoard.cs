@@ -73,8 +73,9 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception exception)
             {
+                // Whatever it is, a listener of Changed included: a board that stops looking is worse.
                 CannotRead(logger, exception.Message);
                 await PauseAsync(stopping);
             }

@@ -21,7 +21,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
         // Off the fence's pool, which load on the read model cannot starve.
         await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<string>(new CommandDefinition(
-            "select to_jsonb(h)::text from hold h where lifted_seq is null order by placed_seq", cancellationToken: cancellationToken));
+            "select (to_jsonb(h) - 'in_flight')::text from hold h where lifted_seq is null order by placed_seq", cancellationToken: cancellationToken));
         return [.. rows.Select(HoldRows.Parse)];
     }
 
@@ -31,7 +31,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<string>(new CommandDefinition(
             """
-            select to_jsonb(h)::text from hold h
+            select (to_jsonb(h) - 'in_flight')::text from hold h
             where (@active::boolean is null or (lifted_seq is null) = @active) and (@before::bigint is null or placed_seq < @before)
             order by placed_seq desc limit @limit
             """,
@@ -47,7 +47,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var json = await connection.QuerySingleOrDefaultAsync<string>(
-            new CommandDefinition("select to_jsonb(h)::text from hold h where id = @id", new { id }, cancellationToken: cancellationToken));
+            new CommandDefinition("select (to_jsonb(h) - 'in_flight')::text from hold h where id = @id", new { id }, cancellationToken: cancellationToken));
         return json is null ? null : HoldRows.Parse(json);
     }
 
@@ -66,7 +66,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
         var after = Cursor.ReadKey(cursor);
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<(string Account, DateTime? At, int Held)>(new CommandDefinition(
-            "select a.key, r.at, coalesce(r.posts_held, 0) " + Covered + """
+            "select a.key, r.at, (select count(*)::integer from hold_post p where p.hold_id = h.id and p.account = a.key) " + Covered + """
              and (@after::text is null or (case when r.at is null then '0' else '1' end || a.key) > @after)
              order by (r.at is not null), a.key limit @limit
             """,
@@ -81,19 +81,9 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     public async Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid Post, string Account, long Sequence, DateTime Issued, string Outcome, string? Url)>(new CommandDefinition(
-            """
-            select p.post_id, p.account, p.seq, p.issued_at, coalesce(p.outcome, 'open'), q.url
-            from hold h
-            join permit p on p.seq < h.placed_seq and (p.closed_at is null or p.closed_at >= h.placed_at)
-            join account a on a.key = p.account
-            left join post q on q.id = p.post_id
-            where h.id = @id and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
-            order by p.seq
-            """,
-            new { id },
-            cancellationToken: cancellationToken));
-        return [.. rows.Select(r => new InFlightPost(r.Post, r.Account, r.Sequence, r.Issued, r.Outcome, r.Url))];
+        var json = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select describe_permits(in_flight)::text from hold where id = @id", new { id }, cancellationToken: cancellationToken));
+        return HoldRows.ParseInFlight(json ?? "[]");
     }
 
     /// <inheritdoc/>
@@ -101,7 +91,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var json = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select permits_in_flight(@scope::jsonb)::text",
+            "select describe_permits(open_permits(@scope::jsonb))::text",
             new { scope = JsonSerializer.Serialize(scope, StorageJson.Options) },
             cancellationToken: cancellationToken));
         return HoldRows.ParseInFlight(json ?? "[]");

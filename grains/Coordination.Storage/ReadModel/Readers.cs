@@ -99,7 +99,7 @@ public sealed record PostCounts(int InFlight, int DueToday, int AwaitingPerson);
 /// <summary>A receipt: one account's own acknowledgement of one hold.</summary>
 /// <param name="Account">The account's key.</param>
 /// <param name="AcknowledgedAt">When (UTC); null while it has not answered.</param>
-/// <param name="PostsHeld">How many posts it marked as held.</param>
+/// <param name="PostsHeld">How many of its posts the hold stopped so far, those released since included.</param>
 public sealed record ReceiptRow(string Account, DateTimeOffset? AcknowledgedAt, int PostsHeld);
 
 /// <summary>Reads holds.</summary>

@@ -11,6 +11,9 @@ public sealed class SiloOptions
     /// <summary>The cluster's name. Hosts with the same name and database form one cluster. Default: <c>coordination</c>.</summary>
     public string ClusterId { get; set; } = "coordination";
 
+    /// <summary>The silo's name in logs. Default: the machine's name.</summary>
+    public string? Name { get; set; }
+
     /// <summary>The address other silos reach this one at. Default: 127.0.0.1, for one machine.</summary>
     public string Address { get; set; } = "127.0.0.1";
 

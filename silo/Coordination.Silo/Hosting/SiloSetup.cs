@@ -56,6 +56,11 @@ public static class SiloSetup
             o.SiloListeningEndpoint = new IPEndPoint(Listening(options.Address), o.SiloPort);
             o.GatewayListeningEndpoint = new IPEndPoint(Listening(options.Address), o.GatewayPort);
         });
+        if (options.Name is { Length: > 0 } name)
+        {
+            silo.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = name);
+        }
+
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
 
         // A killed silo's seat is taken over in seconds: holds do not depend on it, posts and receipts do.

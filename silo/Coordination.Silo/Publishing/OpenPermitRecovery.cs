@@ -18,6 +18,7 @@ internal sealed partial class OpenPermitRecovery(
     ILogger<OpenPermitRecovery> logger) : BackgroundService
 {
     private const int Batch = 50;
+    private const int AtOnce = 8;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     // A permit lives 10 s and its call may be awaited for 15 s after that: before then a living worker may still record it.
@@ -33,15 +34,28 @@ internal sealed partial class OpenPermitRecovery(
         {
             try
             {
-                foreach (var permit in await scanner.ClaimOpenAsync(Grace, Batch, stoppingToken))
-                {
-                    await SettleAsync(permit, stoppingToken);
-                }
+                await Parallel.ForEachAsync(
+                    await scanner.ClaimOpenAsync(Grace, Batch, stoppingToken),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    TrySettleAsync);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 CannotRecover(logger, exception.Message);
             }
+        }
+    }
+
+    // One account that cannot be asked or written must not keep the others waiting: its permit comes back when the lease is over.
+    private async ValueTask TrySettleAsync(OpenPermit open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SettleAsync(open, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            NotSettled(logger, exception, open.PostId, open.Account.Value);
         }
     }
 
@@ -57,7 +71,7 @@ internal sealed partial class OpenPermitRecovery(
         var unknown = new PostOutcome(id, PostOutcomeKind.Unknown, open.PermitId, Why: "The platform does not show it, which is no proof. Look at the account before writing it anew.");
         if (!connectors.TryFind(open.Account.Platform, out var connector) || !credentials.TryFind(open.Account, out var account))
         {
-            await publisher.RecordAsync(open.Account, unknown with { Why = "The account's sign-in is not configured, so the platform cannot be asked." }, cancellationToken);
+            await publisher.TryRecordAsync(open.Account, unknown with { Why = "The account's sign-in is not configured, so the platform cannot be asked." });
             return;
         }
 
@@ -66,10 +80,9 @@ internal sealed partial class OpenPermitRecovery(
         switch (found)
         {
             case FindResult.Found f:
-                await publisher.RecordAsync(
+                await publisher.TryRecordAsync(
                     open.Account,
-                    new PostOutcome(id, PostOutcomeKind.Published, open.PermitId, RemoteId: f.RemoteId, Url: f.Url.AbsoluteUri, At: f.At),
-                    cancellationToken);
+                    new PostOutcome(id, PostOutcomeKind.Published, open.PermitId, RemoteId: f.RemoteId, Url: f.Url.AbsoluteUri, At: f.At));
                 break;
             case FindResult.CouldNotAsk c when time.GetUtcNow() - open.IssuedAt < Longest:
                 NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
@@ -78,7 +91,7 @@ internal sealed partial class OpenPermitRecovery(
                 await RepeatAsync(open, new Attempt(account, connector, post, view.Version, life), unknown, cancellationToken);
                 break;
             default:
-                await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                await publisher.TryRecordAsync(open.Account, unknown);
                 break;
         }
     }
@@ -98,19 +111,19 @@ internal sealed partial class OpenPermitRecovery(
                 var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Post, permit, asked, cancellationToken);
                 if (result is PublishResult.Published)
                 {
-                    await publisher.RecordAsync(open.Account, Outcomes.Of(attempt.Post.Id, permit, result), cancellationToken);
+                    await publisher.TryRecordAsync(open.Account, Outcomes.Of(attempt.Post, permit, result));
                 }
                 else if (result is not PublishResult.Unknown)
                 {
                     // This call sent nothing, which says nothing about the first one.
-                    await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                    await publisher.TryRecordAsync(open.Account, unknown);
                 }
 
                 break;
             case PermitAnswer.Stale or PermitAnswer.Unavailable:
                 break;
             default:
-                await publisher.RecordAsync(open.Account, unknown, cancellationToken);
+                await publisher.TryRecordAsync(open.Account, unknown);
                 break;
         }
     }
@@ -120,6 +133,9 @@ internal sealed partial class OpenPermitRecovery(
 
     [LoggerMessage(LogLevel.Warning, "Whether post {Post} on {Account} went out is not known yet: the platform could not be asked. {Why}")]
     private static partial void NotYet(ILogger logger, Guid post, string account, string why);
+
+    [LoggerMessage(LogLevel.Warning, "What became of post {Post} on {Account} could not be settled; it is tried again in half a minute.")]
+    private static partial void NotSettled(ILogger logger, Exception exception, Guid post, string account);
 
     private sealed record Attempt(ConnectorAccount Account, IPlatformConnector Connector, Post Post, long Version, TimeSpan KeyLifetime);
 }

@@ -9,9 +9,10 @@ namespace Coordination.Silo.Publishing;
 internal static class Outcomes
 {
     /// <summary>The outcome to record.</summary>
-    public static PostOutcome Of(PostId post, PermitAnswer.Issued permit, PublishResult result)
+    public static PostOutcome Of(Post post, PermitAnswer.Issued permit, PublishResult result)
     {
-        var outcome = new PostOutcome(post, PostOutcomeKind.Unknown, permit.PermitId, permit.Token);
+        var outcome = new PostOutcome(
+            post.Id, PostOutcomeKind.Unknown, permit.PermitId, permit.Token, Revision: post.Revision, Attempt: post.Attempt);
         return result switch
         {
             PublishResult.Published p => outcome with { Kind = PostOutcomeKind.Published, RemoteId = p.RemoteId, Url = p.Url.AbsoluteUri, At = p.At },

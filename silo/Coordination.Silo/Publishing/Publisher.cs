@@ -52,6 +52,10 @@ internal sealed partial class Publisher(
         return await connector.PublishAsync(account, request, cancellationToken);
     }
 
+    /// <summary>Records an outcome, once: whoever calls has a way to come back to it.</summary>
+    public async Task TryRecordAsync(AccountKey account, PostOutcome outcome) =>
+        await grains.GetGrain<IAccountGrain>(GrainKeys.Of(account)).RecordOutcome(outcome);
+
     /// <summary>Records an outcome, again and again until the database has it or the silo stops.</summary>
     public async Task RecordAsync(AccountKey account, PostOutcome outcome, CancellationToken cancellationToken)
     {
@@ -78,7 +82,12 @@ internal sealed partial class Publisher(
         {
             await RecordAsync(
                 due.Account,
-                new PostOutcome(due.Post.Id, PostOutcomeKind.Failed, Why: "The account's sign-in is not configured, so nothing was sent.", Attention: "The sign-in is not configured."),
+                new PostOutcome(
+                    due.Post.Id,
+                    PostOutcomeKind.Failed,
+                    Why: "The account's sign-in is not configured, so nothing was sent.",
+                    Attention: "The sign-in is not configured.",
+                    Revision: due.Post.Revision),
                 cancellationToken);
             return;
         }
@@ -98,12 +107,16 @@ internal sealed partial class Publisher(
 
                     return;
                 case PermitAnswer.Held held:
-                    await RecordAsync(due.Account, new PostOutcome(due.Post.Id, PostOutcomeKind.Held, HoldIds: held.HoldIds), cancellationToken);
+                    await RecordAsync(due.Account, new PostOutcome(due.Post.Id, PostOutcomeKind.Held, HoldIds: held.HoldIds, Revision: due.Post.Revision), cancellationToken);
                     return;
                 case PermitAnswer.Missed:
                     await RecordAsync(
                         due.Account,
-                        new PostOutcome(due.Post.Id, PostOutcomeKind.Missed, Why: $"It could not go out within {due.Post.Tolerance.TotalSeconds:0} seconds of its time."),
+                        new PostOutcome(
+                            due.Post.Id,
+                            PostOutcomeKind.Missed,
+                            Why: $"It could not go out within {due.Post.Tolerance.TotalSeconds:0} seconds of its time.",
+                            Revision: due.Post.Revision),
                         cancellationToken);
                     return;
                 case PermitAnswer.TooEarly early:
@@ -139,7 +152,7 @@ internal sealed partial class Publisher(
             }
         }
 
-        return Outcomes.Of(due.Post.Id, permit, result);
+        return Outcomes.Of(due.Post, permit, result);
     }
 
     private async Task<DuePost?> ReloadAsync(DuePost due)

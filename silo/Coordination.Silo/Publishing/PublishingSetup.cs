@@ -22,6 +22,8 @@ internal static class PublishingSetup
 
         services.AddSingleton(provider => new Credentials(configuration, provider.GetRequiredService<ConnectorRegistry>(), provider.GetService<SandboxKey>()));
         services.AddSingleton<Publisher>();
+        services.AddSingleton<CounterReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<CounterReader>());
         services.AddSingleton<OpenPermitRecovery>();
         services.AddSingleton<PublishingWorker>();
         services.AddSingleton<IPublishingQueue>(provider => provider.GetRequiredService<PublishingWorker>());

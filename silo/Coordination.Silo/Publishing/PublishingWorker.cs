@@ -5,7 +5,7 @@ using Coordination.Silo.Hosting;
 namespace Coordination.Silo.Publishing;
 
 /// <summary>Publishes due posts off the grains' turns, a bounded number at once.</summary>
-internal sealed class PublishingWorker(Publisher publisher, SiloOptions options) : BackgroundService, IPublishingQueue
+internal sealed class PublishingWorker(Publisher publisher, CounterReader counters, SiloOptions options) : BackgroundService, IPublishingQueue
 {
     private readonly Channel<DuePost> _due = Channel.CreateUnbounded<DuePost>();
 
@@ -16,5 +16,9 @@ internal sealed class PublishingWorker(Publisher publisher, SiloOptions options)
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
         _due.Reader.ReadAllAsync(stoppingToken),
         new ParallelOptions { MaxDegreeOfParallelism = options.PublishersAtOnce, CancellationToken = stoppingToken },
-        async (post, cancellation) => await publisher.PublishAsync(post, cancellation));
+        async (post, cancellation) =>
+        {
+            await publisher.PublishAsync(post, cancellation);
+            counters.Want(post.Account);
+        });
 }

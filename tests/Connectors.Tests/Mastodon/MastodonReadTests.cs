@@ -30,7 +30,8 @@ public sealed class MastodonReadTests(SandboxFixture fixture)
     public async Task ReadRecentPostsAsync_LeavesOutWhatIsOlder()
     {
         var account = await _sandbox.AccountAsync();
-        await PublishAsync(account, "before");
+        var first = await PublishAsync(account, "before");
+        await Eventually.IsAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() > first.At.AddMilliseconds(2)), "the next millisecond");
         var second = await PublishAsync(account, "after");
 
         var recent = await RecentAsync(account, second.At);

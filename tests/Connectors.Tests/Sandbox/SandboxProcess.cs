@@ -107,7 +107,11 @@ public sealed class SandboxProcess : IAsyncDisposable
     {
         _admin.Dispose();
         await _process.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            // A test that starts a sandbox again in the same folder disposes of it twice.
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private async Task ExpectAsync(HttpResponseMessage answer)

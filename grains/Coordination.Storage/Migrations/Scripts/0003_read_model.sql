@@ -62,11 +62,18 @@ create index post_waiting on post (due_at, id) where state in ('held', 'missed',
 create index post_account on post (account, due_at desc, id desc);
 
 create table hold_receipt (
-    hold_id    text        not null,
-    account    text        not null,
-    at         timestamptz not null default clock_timestamp(),
-    posts_held integer     not null,
+    hold_id text        not null,
+    account text        not null,
+    at      timestamptz not null default clock_timestamp(),
     primary key (hold_id, account)
+);
+
+-- Which posts a hold stopped, for good: a post that is released later was stopped all the same.
+create table hold_post (
+    hold_id text not null,
+    account text not null,
+    post_id uuid not null,
+    primary key (hold_id, account, post_id)
 );
 
 -- Staff and the hashes of their tokens.

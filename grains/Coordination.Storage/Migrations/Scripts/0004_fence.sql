@@ -20,6 +20,7 @@ create table hold (
     incident          text,
     review_at         timestamptz,
     rule              text,
+    in_flight         uuid[]      not null default '{}',
     lifted_at         timestamptz,
     lifted_seq        bigint unique,
     lifted_by         text,
@@ -104,8 +105,17 @@ create function holds_refusing(p_account account, p_post post) returns text[]
 language sql volatile as $$
     select array_agg(h.id order by h.placed_seq)
     from hold h
+    -- What a lifted hold stopped stays stopped wherever the account moved since: its labels at the lift count.
+    cross join lateral (
+        select p_account.platform, p_account.kind, p_account.area, p_account.station, p_account.department
+        where h.lifted_seq is null
+        union all
+        (select l.platform, l.kind, l.area, l.station, l.department
+         from label_history l
+         where h.lifted_seq is not null and l.account = p_account.key and l.seq < h.lifted_seq
+         order by l.seq desc limit 1)) l
     where (h.lifted_seq is null or (h.lifted_at > p_post.due_at and h.placed_seq > p_post.confirmed_seq))
-      and scope_covers(h.scope, p_account.key, p_account.platform, p_account.kind, p_account.area, p_account.station, p_account.department)
+      and scope_covers(h.scope, p_account.key, l.platform, l.kind, l.area, l.station, l.department)
       and not (h.kind = 'centralCoordination' and p_post.poster_id = any (h.named_posters) and p_post.confirmed_seq > h.placed_seq)
       and not (h.kind = 'approvalRequired' and p_post.approved_revision is not distinct from p_post.revision
                and p_post.approved_seq > h.placed_seq)
@@ -165,7 +175,8 @@ begin
         return;
     end if;
 
-    -- Rules 3 and 10: a new attempt needs the former one closed as not sent, or the same idempotency key within its life.
+    -- Rules 3 and 10: a new attempt needs the former one closed as not sent, or the same idempotency key within its life,
+    -- which began with the first call that may have used it.
     select * into v_former from permit p
     where p.post_id = p_post and p.part = p_part and p.action = p_action
     order by p.attempt desc limit 1;
@@ -173,7 +184,10 @@ begin
         if p_attempt <> v_former.attempt + 1
            or not (v_former.outcome is not distinct from 'not-sent'
                    or (p_key_lifetime is not null and v_former.expires_at < v_now
-                       and v_former.outcome is null and v_now < v_former.issued_at + p_key_lifetime)) then
+                       and v_former.outcome is null
+                       and v_now < p_key_lifetime + (select min(p.issued_at) from permit p
+                                                     where p.post_id = p_post and p.part = p_part and p.action = p_action
+                                                       and p.outcome is distinct from 'not-sent'))) then
             answer := 'taken';
             return;
         end if;
@@ -195,12 +209,19 @@ begin
 end $$;
 
 -- Permits without a known outcome in a scope, expired or not.
-create function permits_in_flight(p_scope jsonb) returns jsonb language sql volatile as $$
-    select coalesce(jsonb_agg(jsonb_build_object('postId', p.post_id, 'account', p.account, 'permitSequence', p.seq,
-                                                 'issuedAt', p.issued_at, 'outcome', 'open') order by p.seq), '[]'::jsonb)
+create function open_permits(p_scope jsonb) returns uuid[] language sql volatile as $$
+    select coalesce(array_agg(p.id order by p.seq), '{}')
     from permit p join account a on a.key = p.account
     where p.outcome is null
       and scope_covers(p_scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
+$$;
+
+-- What is known of some permits now.
+create function describe_permits(p_ids uuid[]) returns jsonb language sql volatile as $$
+    select coalesce(jsonb_agg(jsonb_build_object('postId', p.post_id, 'account', p.account, 'permitSequence', p.seq, 'issuedAt', p.issued_at,
+                                                 'outcome', coalesce(p.outcome, 'open'), 'url', q.url) order by p.seq), '[]'::jsonb)
+    from permit p left join post q on q.id = p.post_id
+    where p.id = any (p_ids)
 $$;
 
 -- Rule 5: placing.
@@ -221,9 +242,10 @@ begin
 
     if not repeated then
         insert into hold (id, operation_id, fingerprint, kind, scope, reason, placed_by, placed_by_name, placed_by_role,
-                          placed_at, placed_seq, named_posters, incident, review_at, rule)
+                          placed_at, placed_seq, named_posters, incident, review_at, rule, in_flight)
         values ('H-' || lpad(nextval('hold_number')::text, 6, '0'), p_operation, p_fingerprint, p_kind, p_scope, p_reason,
-                p_actor_id, p_actor_name, p_actor_role, clock_timestamp(), nextval('fence_seq'), p_named, p_incident, p_review_at, p_rule)
+                p_actor_id, p_actor_name, p_actor_role, clock_timestamp(), nextval('fence_seq'), p_named, p_incident, p_review_at, p_rule,
+                open_permits(p_scope))
         returning * into placed;
         perform journal_append('hold/' || placed.id, 'hold-placed', p_actor_id, p_actor_name, p_actor_role, p_operation,
             placed.placed_seq, p_reason,
@@ -232,7 +254,8 @@ begin
         perform pg_notify('coordination_holds', placed.id);
     end if;
 
-    in_flight := permits_in_flight(placed.scope);
+    -- Those that were open then, whenever it is asked: a permit that the hold let through later is not one of them.
+    in_flight := describe_permits(placed.in_flight);
 end $$;
 
 -- Rule 5: lifting.
@@ -243,6 +266,11 @@ language plpgsql volatile as $$
 begin
     perform fence_check_isolation();
     perform fence_exclusive();
+    if exists (select from hold h where h.lift_operation_id = p_operation
+               and (h.id <> p_hold or h.lift_reason is distinct from p_reason or h.lifted_by is distinct from p_actor_id)) then
+        raise exception 'operation % lifted otherwise', p_operation using errcode = 'WM009';
+    end if;
+
     select * into lifted from hold where id = p_hold;
     if not found then
         raise exception 'there is no hold %', p_hold using errcode = 'WM404';
@@ -282,6 +310,27 @@ begin
     return v_count;
 end $$;
 
+-- Staff, in one round trip: who is no longer active, or no longer in Comms, is let through by no hold from this commit on.
+create function save_staff(p_staff jsonb) returns void language plpgsql volatile as $$
+declare
+    v_gone text;
+begin
+    perform fence_check_isolation();
+    for v_gone in
+        select s.id
+        from staff s join jsonb_to_recordset(p_staff) as x(id text, role text, active boolean) on x.id = s.id
+        where s.active and (not x.active or (s.role in ('comms-manager', 'comms-officer') and x.role not in ('comms-manager', 'comms-officer')))
+        order by s.id
+    loop
+        perform remove_named_poster(v_gone, 'system', 'The service', 'system');
+    end loop;
+
+    insert into staff (id, name, role, publishes_on, active)
+    select x.id, x.name, x.role, x.publishes_on, x.active
+    from jsonb_to_recordset(p_staff) as x(id text, name text, role text, publishes_on jsonb, active boolean)
+    on conflict (id) do update set name = excluded.name, role = excluded.role, publishes_on = excluded.publishes_on, active = excluded.active;
+end $$;
+
 -- Rule 12: permits inside a hold that covered their account, by sequence and label history, and that it did not let through.
 create view permit_inside_hold as
 select p.seq as permit_seq, p.account, p.post_id, h.id as hold_id, h.placed_seq, h.lifted_seq
@@ -296,4 +345,6 @@ left join lateral (
 where scope_covers(h.scope, p.account, l.platform, l.kind, l.area, l.station, l.department)
   and not (h.kind = 'centralCoordination' and confirmed.fence_seq > h.placed_seq
            and exists (select from journal j where j.stream = 'hold/' || h.id and j.event = 'hold-placed'
-                       and (j.payload::jsonb -> 'namedPosters') ? p.poster_id));
+                       and (j.payload::jsonb -> 'namedPosters') ? p.poster_id)
+           and not exists (select from journal j where j.stream = 'hold/' || h.id and j.event = 'named-poster-removed'
+                           and j.fence_seq < p.seq and j.payload::jsonb ->> 'staffId' = p.poster_id));

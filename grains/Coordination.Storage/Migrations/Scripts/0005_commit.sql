@@ -12,6 +12,7 @@ declare
     v_confirmed jsonb := '{}';
     v_close jsonb;
     v_broken text;
+    v_written integer;
 begin
     perform fence_check_isolation();
 
@@ -39,10 +40,11 @@ begin
             raise exception 'the permit % cannot be closed as %', v_close ->> 'id', v_close ->> 'outcome' using errcode = 'WM010';
         end if;
 
-        -- Every attempt at a post goes under one idempotency key, so what is known of one call is known of all of them.
+        -- Every attempt at one part goes under one idempotency key, so what is known of one call is known of all of them.
         if v_close ->> 'outcome' in ('sent', 'unknown') then
             update permit set outcome = v_close ->> 'outcome', closed_at = clock_timestamp()
-            where post_id = (select post_id from permit where id = (v_close ->> 'id')::uuid) and outcome is null;
+            where (post_id, part, action) = (select p.post_id, p.part, p.action from permit p where p.id = (v_close ->> 'id')::uuid)
+              and outcome is null;
         end if;
     end loop;
 
@@ -112,11 +114,20 @@ begin
         state = excluded.state, text = excluded.text, due_at = excluded.due_at, tolerance = excluded.tolerance,
         poster_id = excluded.poster_id, poster_name = excluded.poster_name, revision = excluded.revision, attempt = excluded.attempt,
         confirmed_seq = greatest(excluded.confirmed_seq, p.confirmed_seq), published_at = excluded.published_at,
-        remote_id = excluded.remote_id, url = excluded.url, held_by = excluded.held_by, note = excluded.note, leased_until = null;
+        remote_id = excluded.remote_id, url = excluded.url, held_by = excluded.held_by, note = excluded.note, leased_until = null
+        where p.account = excluded.account;
+    get diagnostics v_written = row_count;
+    if v_written <> jsonb_array_length(p_commit -> 'posts') then
+        raise exception 'a post of this id is on another account' using errcode = 'WM011';
+    end if;
 
-    insert into hold_receipt (hold_id, account, posts_held)
-    select x ->> 'holdId', p_account, (x ->> 'postsHeld')::integer
-    from jsonb_array_elements(p_commit -> 'receipts') x
+    insert into hold_receipt (hold_id, account)
+    select x, p_account from jsonb_array_elements_text(p_commit -> 'receipts') x
+    on conflict do nothing;
+
+    insert into hold_post (hold_id, account, post_id)
+    select h, p_account, (x ->> 'postId')::uuid
+    from jsonb_array_elements(p_commit -> 'held') x, jsonb_array_elements_text(x -> 'holdIds') h
     on conflict do nothing;
 
     return v_last_seq;

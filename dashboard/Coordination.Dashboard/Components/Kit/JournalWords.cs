@@ -1,0 +1,39 @@
+namespace Coordination.Dashboard.Components.Kit;
+
+/// <summary>The journal's events in words.</summary>
+public static class JournalWords
+{
+    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["hold-placed"] = "Hold placed",
+        ["hold-lifted"] = "Hold lifted",
+        ["hold-acknowledged"] = "Account acknowledged a hold",
+        ["post-scheduled"] = "Post confirmed for its time",
+        ["post-rescheduled"] = "Post confirmed for another time",
+        ["post-cancelled"] = "Post taken back",
+        ["post-held"] = "Post stopped by a hold",
+        ["post-missed"] = "Post missed its time",
+        ["post-published"] = "Post went out",
+        ["post-not-sent"] = "Call made, nothing went out",
+        ["post-rejected"] = "Platform refused the post",
+        ["post-failed"] = "Post could not be sent",
+        ["post-unknown"] = "Not known whether the post went out",
+        ["post-removed"] = "Post removed from the platform",
+        ["permit-issued"] = "Permit to publish issued",
+        ["permit-closed"] = "Outcome of a permit recorded",
+        ["account-needs-attention"] = "Account needs somebody",
+        ["counters-read"] = "Platform’s counters read",
+    };
+
+    /// <summary>The event in words; an unknown one as it is written, with spaces.</summary>
+    public static string Of(string name)
+    {
+        if (Known.TryGetValue(name, out var words))
+        {
+            return words;
+        }
+
+        var spaced = name.Replace('-', ' ');
+        return spaced.Length == 0 ? spaced : char.ToUpperInvariant(spaced[0]) + spaced[1..];
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Coordination.Storage.Embedded;
+using Coordination.Storage.Migrations;
+
+namespace Coordination.Dashboard.Composition.Local;
+
+/// <summary>Everything that a one-command start runs beside the dashboard: the private database, the sandbox network, further silos.</summary>
+internal sealed class LocalStack : IAsyncDisposable
+{
+    private static readonly TimeSpan ChildDeadline = TimeSpan.FromSeconds(30);
+    private readonly LocalArguments _arguments;
+    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+
+    private LocalStack(LocalArguments arguments) => _arguments = arguments;
+
+    /// <summary>Whether the demo is on.</summary>
+    public bool Demo => _arguments.Demo;
+
+    /// <summary>The sandbox's address and its administrator's key; null without the demo.</summary>
+    public (Uri Address, string AdminKey)? Sandbox { get; private set; }
+
+    /// <summary>Where the demo's tokens are written.</summary>
+    public string TokensFile => Path.Combine(_arguments.Data, "demo-tokens.json");
+
+    /// <summary>The dashboard's address.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_arguments.Port}");
+
+    /// <summary>Starts what the dashboard needs before it is built: database, schema, sandbox.</summary>
+    /// <exception cref="LocalStartException">It cannot be started; says why in a line.</exception>
+    public static async Task<LocalStack> StartAsync(LocalArguments arguments, ILoggerFactory logging)
+    {
+        Directory.CreateDirectory(arguments.Data);
+        var stack = new LocalStack(arguments);
+        try
+        {
+            await stack.StartDatabaseAsync(logging);
+            if (arguments.Demo)
+            {
+                await stack.StartSandboxAsync();
+            }
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+
+        return stack;
+    }
+
+    /// <summary>Gives the dashboard, and the silo in it, their settings.</summary>
+    public void Configure(ConfigurationManager configuration)
+    {
+        _settings["urls"] = Address;
+        _settings["SignIn:Mode"] = Demo ? "Demo" : configuration["SignIn:Mode"] ?? "Tokens";
+        _settings["SignIn:KeysFolder"] = Path.Combine(_arguments.Data, "keys");
+        _settings["Silo:Hosted"] = "true";
+        _settings["Silo:Port"] = "0";
+        _settings["Silo:GatewayPort"] = "0";
+        _settings["Silo:ClusterId"] = ClusterId;
+        _settings["Logging:LogLevel:Default"] = configuration["LOCAL_LOG"] ?? "Warning";
+        _settings["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error";
+        if (Demo)
+        {
+            _settings["Incidents:Senders:0"] = "firecontrol@wmfs.example";
+            _settings["Incidents:Senders:1"] = "fire-control@demo.wmfs.example";
+        }
+
+        configuration.AddInMemoryCollection(_settings);
+    }
+
+    /// <summary>Starts the other silos, once the first one runs.</summary>
+    public async Task StartSilosAsync()
+    {
+        for (var i = 2; i <= _arguments.Silos; i++)
+        {
+            var settings = _settings.Where(s => s.Value is not null && !s.Key.StartsWith("SignIn", StringComparison.Ordinal) && !string.Equals(s.Key, "urls", StringComparison.Ordinal))
+                .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
+            settings["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+            settings["Logging__LogLevel__Default"] = "Warning";
+            settings["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+            var silo = ChildProcess.Start(
+                string.Create(CultureInfo.InvariantCulture, $"silo {i}"), "Coordination.Silo", ["--exit-with-parent"], settings, "      Application started.");
+            _parts.Add(silo);
+            await silo.ReadyAsync(ChildDeadline);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        for (var i = _parts.Count - 1; i >= 0; i--)
+        {
+            await _parts[i].DisposeAsync();
+        }
+
+        _parts.Clear();
+    }
+
+    // A killed start leaves its silos in the membership table; a cluster of its own keeps this one from waiting for them.
+    private string ClusterId { get; } = "local-" + Guid.NewGuid().ToString("N")[..12];
+
+    private async Task StartDatabaseAsync(ILoggerFactory logging)
+    {
+        try
+        {
+            var connection = _arguments.Connection;
+            if (connection is null)
+            {
+                var server = await EmbeddedPostgres.StartAsync(
+                    new EmbeddedPostgresOptions { DataDirectory = _arguments.Data }, logging.CreateLogger("Database"));
+                _parts.Add(server);
+                connection = server.ConnectionString;
+            }
+
+            await Migrator.MigrateAsync(connection, logging.CreateLogger("Migration"));
+            _settings["Storage:ConnectionString"] = connection;
+        }
+        catch (Exception exception) when (exception is EmbeddedPostgresException or MigrationException or Npgsql.NpgsqlException or TimeoutException or ArgumentException)
+        {
+            throw new LocalStartException(exception.Message, exception);
+        }
+    }
+
+    private async Task StartSandboxAsync()
+    {
+        var key = await LocalSecrets.ReadOrMakeAsync(Path.Combine(_arguments.Data, "sandbox-key"));
+        var sandboxFile = Path.Combine(_arguments.Data, "sandbox-address");
+        var sandbox = ChildProcess.Start(
+            "sandbox",
+            "Coordination.Sandbox",
+            ["--port", PortOf(sandboxFile).ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key },
+            "listening ");
+        _parts.Add(sandbox);
+        var address = new Uri(await sandbox.ReadyAsync(ChildDeadline));
+        Sandbox = (address, key);
+        _settings["Connectors:SandboxServer"] = address.AbsoluteUri;
+        _settings["Connectors:SandboxKey"] = key;
+        await File.WriteAllTextAsync(sandboxFile, address.AbsoluteUri);
+    }
+
+    // The links of what was published go on working after a restart, as long as nobody else took the port.
+    private static int PortOf(string file)
+    {
+        if (!File.Exists(file) || !Uri.TryCreate(File.ReadAllText(file), UriKind.Absolute, out var last))
+        {
+            return 0;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, last.Port);
+            probe.Start();
+            return last.Port;
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// Keys, the walk over the tiles, drafts that survive a lost connection, and the reconnect notice.
+const typing = e => e.target.closest("input, textarea, select, [contenteditable=true]");
+let goPending = -Infinity;
+
+document.addEventListener("keydown", e => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) return;
+  const tile = e.target.closest?.(".st");
+  if (tile && e.key.startsWith("Arrow")) { walk(tile, e); return; }
+  if (typing(e)) { if (e.key === "Escape" && e.target.matches("[data-find]")) e.target.blur(); return; }
+  const go = document.querySelector("[data-key-f]");
+  if (e.key === "/") {
+    const find = document.querySelector("[data-find]");
+    if (find) { find.focus(); find.select(); } else { document.querySelector("a[data-board]")?.click(); }
+    e.preventDefault();
+  } else if (e.key === "f" && go) { go.click(); e.preventDefault(); }
+  else if (e.key === "g") { goPending = e.timeStamp; }
+  else if (e.timeStamp - goPending < 1500) {
+    const to = { b: "[data-board]", h: "[data-holds]", r: "[data-handback]", c: "[data-compose]" }[e.key];
+    if (to) { document.querySelector("a" + to)?.click(); e.preventDefault(); }
+    goPending = -Infinity;
+  }
+});
+
+// The nearest tile in the arrow's direction, by what is drawn rather than by the order in the document.
+function walk(from, e) {
+  const a = from.getBoundingClientRect(), ax = a.left + a.width / 2, ay = a.top + a.height / 2;
+  let best = null, least = Infinity;
+  for (const t of document.querySelectorAll(".st")) {
+    if (t === from) continue;
+    const b = t.getBoundingClientRect(), dx = b.left + b.width / 2 - ax, dy = b.top + b.height / 2 - ay;
+    const [along, across] = { ArrowRight: [dx, dy], ArrowLeft: [-dx, dy], ArrowDown: [dy, dx], ArrowUp: [-dy, dx] }[e.key];
+    if (along <= 4) continue;
+    const far = along + Math.abs(across) * 3;
+    if (far < least) { least = far; best = t; }
+  }
+  if (best) { best.querySelector("a")?.focus(); e.preventDefault(); }
+}
+
+// What was typed is kept in this tab until it was sent.
+window.coordinatorDraft = {
+  read: name => { try { return sessionStorage.getItem("draft/" + name); } catch { return null; } },
+  drop: name => { try { sessionStorage.removeItem("draft/" + name); } catch { /* nothing was kept */ } },
+};
+document.addEventListener("input", e => {
+  const name = e.target.dataset?.draft;
+  if (name) try { sessionStorage.setItem("draft/" + name, e.target.value); } catch { /* kept on the page alone */ }
+});
+window.coordinatorFocus = id => document.getElementById(id)?.focus();
+
+window.coordinatorFocusHeading = () => {
+  const at = document.activeElement;
+  if (!at?.matches("input, textarea, select")) document.querySelector("h1")?.focus();
+};
+
+// The line: lost, tried again, regained. The notice says from when the screen is.
+let lostAt = 0, ticking = 0;
+const notice = () => document.getElementById("components-reconnect-modal");
+function tick() {
+  const at = document.querySelector("[data-as-of]")?.dataset.asOf, when = notice()?.querySelector(".when");
+  if (!when) return;
+  const since = at ? Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000)) : Math.round((Date.now() - lostAt) / 1000);
+  when.textContent = at ? `What you see is from ${new Date(at).toLocaleTimeString("en-GB", { timeZone: "Europe/London" })}, ${since} s ago.` : `What you see is at least ${since} s old.`;
+}
+function lineChanged(e) {
+  const state = e.detail.state;
+  if (state === "hide") { cut(false); shown(); }
+  else { cut(true); if (state === "rejected") location.reload(); if (state === "failed") again(); }
+}
+function cut(on) {
+  document.body.classList.toggle("cut", on);
+  if (on && !ticking) { lostAt = Date.now(); tick(); ticking = setInterval(tick, 500); }
+  if (!on && ticking) { clearInterval(ticking); ticking = 0; }
+}
+function shown() {
+  const r = document.getElementById("regained");
+  if (!r || !lostAt) return;
+  r.querySelector("span").textContent = `Connection regained after ${Math.max(1, Math.round((Date.now() - lostAt) / 1000))} s. What you see is live again.`;
+  r.classList.add("shown"); setTimeout(() => r.classList.remove("shown"), 5000);
+}
+async function again() {
+  try { if (!await Blazor.reconnect()) location.reload(); }
+  catch { setTimeout(again, 2000); }
+}
+document.addEventListener("click", e => { if (e.target.closest("[data-reconnect]")) again(); if (e.target.closest("[data-print]")) print(); });
+document.addEventListener("DOMContentLoaded", () => {
+  notice()?.addEventListener("components-reconnect-state-changed", lineChanged);
+  if (!window.Blazor) return;
+  Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: n => n < 5 ? 300 : n < 20 ? 1000 : 3000 } } });
+  Blazor.addEventListener?.("enhancedload", () => window.coordinatorTheme?.());
+});

@@ -1,0 +1,84 @@
+using Coordination.Testing;
+using Microsoft.Playwright;
+
+namespace Coordination.Browser.Tests;
+
+/// <summary>The real product and a real Chromium, started once for all tests of the collection.</summary>
+public sealed class Product : IAsyncLifetime
+{
+    /// <summary>Made-up people of the demo, by role.</summary>
+    public const string Manager = "rowan-demo", Holder = "robin-demo", Auditor = "morgan-demo";
+
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+    private readonly TemporaryFolder _folder = new("browser");
+    private RunningService? _service;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The running product.</summary>
+    public RunningService Service => _service ?? throw new InvalidOperationException("The product was not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            return;
+        }
+
+        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path });
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            // Chromium's own sandbox refuses root; nothing but this product is opened.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>Signs somebody in, in a browser of their own, and opens a page.</summary>
+    public async Task<IPage> OpenAsync(string path = "/", string staffId = Manager, bool phone = false, ColorScheme theme = ColorScheme.Light)
+    {
+        if (_browser is null)
+        {
+            Assert.Skip($"Needs Chromium at {Chromium}, or where CHROMIUM says; install the package 'chromium'.");
+        }
+
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Service.BaseAddress.ToString(),
+            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1440, Height = 900 },
+            HasTouch = phone,
+            IsMobile = phone,
+            ColorScheme = theme,
+            Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
+        await page.Locator($"button[value={staffId}]").ClickAsync();
+        await page.WaitForURLAsync("**" + path);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ProductCollection : ICollectionFixture<Product>
+{
+    public const string Name = "product";
+}

@@ -1,0 +1,33 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Coordination.Browser.Tests;
+
+/// <summary>What people do on the pages, as tests do it.</summary>
+internal static class Steps
+{
+    /// <summary>Waits until the page answers to a person: until its connection stands.</summary>
+    public static Task LiveAsync(this IPage page) => Expect(page.Locator(".live.good")).ToBeVisibleAsync();
+
+    /// <summary>Places a freeze on one area from a phone: three taps and a reason.</summary>
+    /// <returns>The id of the hold.</returns>
+    public static async Task<string> FreezeFromPhoneAsync(this IPage phone, string area, string reason)
+    {
+        await phone.Locator(".bottom .btn.freeze").TapAsync();
+        await phone.Locator(".pick .chip", new() { HasText = area }).TapAsync();
+        await phone.GetByLabel("Why", new() { Exact = true }).FillAsync(reason);
+        await phone.Locator(".foot-bar .btn.freeze:has-text('accounts')").TapAsync();
+        await phone.WaitForURLAsync("**/holds/H-*");
+        return phone.Url[(phone.Url.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>Lifts a hold from its page.</summary>
+    public static async Task LiftAsync(this IPage page, string holdId, string reason)
+    {
+        await page.GotoAsync("/holds/" + holdId);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lift…" }).ClickAsync();
+        await page.GetByLabel("Why is it safe now?").FillAsync(reason);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Lift the hold") }).ClickAsync();
+        await Expect(page.Locator(".state", new() { HasText = "Lifted" })).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using CsCheck;
+using Xunit;
+
+namespace Coordination.Domain.Tests.Accounts;
+
+public sealed class AccountPropertyTests
+{
+    private const int Iterations = 2_000;
+
+    [Fact]
+    public void Fold_OfAllEvents_IsTheState() => AccountHistory.Commands.Sample(
+        commands =>
+        {
+            var steps = AccountHistory.Run(commands).ToArray();
+            var events = steps.SelectMany(s => s.Decision is Decision<AccountEvent>.Accepted a ? a.Events : []).ToArray();
+            var stored = events.Select(e => JsonSerializer.Deserialize<AccountEvent>(JsonSerializer.Serialize(e))!);
+            var folded = AccountFold.Fold(Given.Account(AccountLifecycle.Connected), stored);
+            return steps.Length == 0 || Same(folded, steps[^1].After);
+        },
+        iter: Iterations);
+
+    [Fact]
+    public void Decide_IsDeterministic_AndChangesNothingItIsGiven() => AccountHistory.Commands.Sample(
+        commands => AccountHistory.Run(commands).All(step =>
+        {
+            var before = JsonSerializer.Serialize(step.Before);
+            var again = AccountDecider.Decide(step.Before, step.Command, step.Actor, Given.Now);
+            return Words(again) == Words(step.Decision) && JsonSerializer.Serialize(step.Before) == before;
+        }),
+        iter: Iterations / 4);
+
+    [Fact]
+    public void Terminal_IsNeverLeft_ExceptForTheFactThatItWentOut() => AccountHistory.Commands.Sample(
+        commands => AccountHistory.Run(commands).All(step => step.Before.Posts.All(before =>
+            !before.State.IsTerminal()
+            || step.After.Find(before.Id) is not { } after
+            || after.State == before.State
+            || (before.State != PostState.Removed && after.State == PostState.Published && step.Command is RecordPublished))),
+        iter: Iterations);
+
+    [Fact]
+    public void Published_LeadsToRemovedAlone() => AccountHistory.Commands.Sample(
+        commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.State == PostState.Published).All(before =>
+            step.After.Find(before.Id) is not { State: not (PostState.Published or PostState.Removed) })),
+        iter: Iterations);
+
+    [Fact]
+    public void Publication_HappensAtMostOnce_ForEachPost()
+    {
+        var published = 0;
+        AccountHistory.Commands.Sample(
+            commands =>
+            {
+                var ids = Events(commands).OfType<PostPublished>().Select(e => e.PostId).ToArray();
+                Interlocked.Add(ref published, ids.Length);
+                return ids.Distinct().Count() == ids.Length;
+            },
+            iter: Iterations);
+        Assert.True(published > Iterations / 2, $"{published} publications were tried");
+    }
+
+    [Fact]
+    public void PostScheduled_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.Sample(
+        commands =>
+        {
+            var seen = new HashSet<PostId>();
+            return Events(commands).OfType<PostEvent>().All(e => e is PostScheduled ? seen.Add(e.PostId) : seen.Contains(e.PostId));
+        },
+        iter: Iterations);
+
+    [Fact]
+    public void Attempt_RisesByOne_WithEachAttemptReportedAsNotSent() => AccountHistory.Commands.Sample(
+        commands => AccountHistory.Run(commands).All(step => step.Before.Posts.All(before =>
+            step.After.Find(before.Id) is not { } after
+            || after.Attempt == before.Attempt
+            || (after.Attempt == before.Attempt + 1 && step.Command is RecordNotSent c && !(c.Attempt < before.Attempt)))),
+        iter: Iterations);
+
+    [Fact]
+    public void Unfinished_AreNeverForgotten_AndFinishedOnesNotInTheStepThatChangedThem()
+    {
+        var state = Given.Account(AccountLifecycle.Connected);
+        var old = Given.Id(9_000);
+        state = Do(state, new SchedulePost(old, "For December", Given.Now + TimeSpan.FromDays(200), PostRules.DefaultTolerance, null, []));
+        for (var i = 1; i <= AccountState.FinishedPostsKept * 2; i++)
+        {
+            state = Do(state, new SchedulePost(Given.Id(i), "Now", Given.Now, PostRules.DefaultTolerance, null, []));
+            state = Do(state, new RecordPublished(Given.Id(i), "r", null, Given.Now + TimeSpan.FromMinutes(i)));
+            Assert.NotNull(state.Find(Given.Id(i)));
+            Assert.NotNull(state.Find(old));
+        }
+
+        Assert.True(state.Posts.Count(p => p.State == PostState.Published) <= AccountState.FinishedPostsKept + 1);
+
+        // The oldest by writing is published last: it must be there to be written to the read model, and stay the newest.
+        state = Do(state, new RecordPublished(old, "r", null, Given.Now + TimeSpan.FromDays(200)));
+        Assert.Equal(PostState.Published, state.Find(old)!.State);
+        state = Do(state, new SchedulePost(Given.Id(8_000), "Next", Given.Now, PostRules.DefaultTolerance, null, []));
+        Assert.NotNull(state.Find(old));
+        Assert.Null(state.Find(Given.Id(AccountState.FinishedPostsKept)));
+        Assert.True(state.Posts.Count(p => p.State == PostState.Published) == AccountState.FinishedPostsKept);
+    }
+
+    [Fact]
+    public void Retiring_KeepsEveryPostItCancels_ForTheCommit()
+    {
+        var state = Given.Account(AccountLifecycle.Connected);
+        for (var i = 1; i <= AccountState.FinishedPostsKept * 3; i++)
+        {
+            state = Do(state, new SchedulePost(Given.Id(i), "Later", Given.Now + TimeSpan.FromDays(1), PostRules.DefaultTolerance, null, []));
+        }
+
+        state = Do(state, new RetireAccount("Closed."));
+        Assert.Equal(AccountState.FinishedPostsKept * 3, state.Posts.Count(p => p.State == PostState.Cancelled));
+    }
+
+    [Fact]
+    public void Schedule_IsRefused_AtTheMostUnfinishedPosts()
+    {
+        var state = Given.Account(AccountLifecycle.Connected) with
+        {
+            Posts = [.. Enumerable.Range(1, PostRules.MostUnfinished).Select(i => Given.APost(Given.Id(i), PostState.Unknown))],
+        };
+        var decision = AccountDecider.Decide(
+            state, new SchedulePost(Given.Id(1_000), "More", Given.Now, PostRules.DefaultTolerance, null, []), Given.Manager, Given.Now);
+        Assert.Equal("too-many-posts", Assert.IsType<Decision<AccountEvent>.Refused>(decision).Why.Code);
+    }
+
+    [Fact]
+    public void Schedule_HoldsThePost_UnderTheHoldsThatRefuseIt()
+    {
+        var state = Do(
+            Given.Account(AccountLifecycle.Connected),
+            new SchedulePost(Given.Post, "Held", Given.Now, PostRules.DefaultTolerance, null, ["H-000001", "H-000002"]));
+        Assert.Equal(PostState.Held, state.Find(Given.Post)!.State);
+        Assert.Equal(["H-000001", "H-000002"], state.Find(Given.Post)!.HeldBy);
+    }
+
+    private static AccountState Do(AccountState state, AccountCommand command) => AccountFold.Fold(
+        state, Assert.IsType<Decision<AccountEvent>.Accepted>(AccountDecider.Decide(state, command, AccountHistory.Fitting(command), Given.Now)).Events);
+
+    private static IEnumerable<AccountEvent> Events(IEnumerable<(AccountCommand Command, Actor Actor)> commands) =>
+        AccountHistory.Run(commands).SelectMany(s => s.Decision is Decision<AccountEvent>.Accepted a ? a.Events : []);
+
+    private static bool Same(AccountState a, AccountState b) => JsonSerializer.Serialize(a) == JsonSerializer.Serialize(b);
+
+    private static string Words(Decision<AccountEvent> decision) => decision switch
+    {
+        Decision<AccountEvent>.Accepted a => JsonSerializer.Serialize(a.Events),
+        var other => other.ToString(),
+    };
+}

@@ -1,0 +1,81 @@
+using Coordination.Contracts;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
+using Coordination.Domain.Posts;
+using Coordination.Storage.Fence;
+using Coordination.Storage.ReadModel;
+using Coordination.Testing;
+using Xunit;
+
+namespace Coordination.Grains.Tests;
+
+/// <summary>What follows a hold: receipts, and what fell due.</summary>
+public sealed class HoldGrainTests(SharedCluster shared)
+{
+    private Cluster Cluster => shared.Cluster;
+
+    [Fact]
+    public async Task AcknowledgeHold_MarksWhatFellDue_AndNotWhatIsInHand()
+    {
+        var key = await Cluster.RegisterAsync("ack");
+        var inHand = await Cluster.HandedOverAsync(key);
+        var putBack = await Cluster.HandedOverAsync(key);
+        await Cluster.Account(key).PutBack(putBack);
+        var later = await Cluster.ScheduleAsync(key, TimeSpan.FromHours(1));
+        var hold = await Cluster.PlaceAsync(new Scope { Accounts = [key.Value] });
+        await Cluster.Account(key).AcknowledgeHold(hold.Id);
+
+        Assert.Equal(("scheduled", "held", "scheduled"), ((await Cluster.RowAsync(inHand)).State, (await Cluster.RowAsync(putBack)).State, (await Cluster.RowAsync(later)).State));
+        Assert.Equal([hold.Id], (await Cluster.RowAsync(putBack)).HeldBy);
+        var receipt = Assert.Single((await ReceiptsAsync(hold)).Items);
+        Assert.Equal((key.Value, 1), (receipt.Account, receipt.PostsHeld));
+        Assert.NotNull(receipt.AcknowledgedAt);
+        await Record.AssertAgreesAsync(Cluster, key);
+    }
+
+    [Fact]
+    public async Task HeldPost_NeverGoesOutByItself_AfterTheLift()
+    {
+        var key = await Cluster.RegisterAsync("handback");
+        var id = await Cluster.HandedOverAsync(key);
+        var hold = await Cluster.PlaceAsync(new Scope { Accounts = [key.Value] });
+        var held = Assert.IsType<PermitAnswer.Held>(await Cluster.PermitAsync(key, id));
+        await Cluster.Account(key).RecordOutcome(new PostOutcome(id, PostOutcomeKind.Held, HoldIds: held.HoldIds, Revision: 1));
+        await Cluster.Fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), hold.Id, "Over", People.Manager), TimeSpan.FromSeconds(10), CancellationToken.None);
+        await Cluster.Account(key).Wake();
+        Assert.Equal("held", (await Cluster.RowAsync(id)).State);
+        Assert.IsType<PermitAnswer.Stale>(await Cluster.PermitAsync(key, id));
+
+        // A person decides; the worker's report about the former edition comes late and changes nothing.
+        var due = Cluster.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        Assert.Equal(CommandOutcome.Accepted, (await Cluster.Account(key).Release(id, due, Cluster.By(People.Manager))).Outcome);
+        await Cluster.Account(key).RecordOutcome(new PostOutcome(id, PostOutcomeKind.Held, HoldIds: held.HoldIds, Revision: 1));
+        Assert.Equal("scheduled", (await Cluster.RowAsync(id)).State);
+        await Record.AssertAgreesAsync(Cluster, key);
+    }
+
+    [Fact]
+    public async Task Drive_GathersAllReceipts_AndAsksAgainWhoFailed()
+    {
+        var area = "area" + Guid.NewGuid().ToString("N")[..8];
+        var keys = new List<AccountKey>();
+        for (var i = 0; i < 40; i++)
+        {
+            keys.Add(await Cluster.RegisterAsync("drive", area));
+        }
+
+        var hold = await Cluster.PlaceAsync(new Scope { Areas = [area] });
+        await using (await BrokenJournal.OfAsync(Cluster, keys[7]))
+        {
+            await Cluster.Hold(hold.Id).Drive();
+            await Eventually.Becomes(async () => await CountAsync(hold) == 39, "all but one have acknowledged");
+        }
+
+        await Eventually.Becomes(async () => await CountAsync(hold) == 40, "the one that failed is asked again");
+        await Record.AssertAgreesAsync(Cluster, keys[7]);
+    }
+
+    private async Task<int> CountAsync(Hold hold) => (await Cluster.Get<IHoldReader>().ReceiptCountAsync(hold.Id, CancellationToken.None)).Acknowledged;
+
+    private Task<Page<ReceiptRow>> ReceiptsAsync(Hold hold) => Cluster.Get<IHoldReader>().ReceiptsAsync(hold.Id, 10, null, CancellationToken.None);
+}

@@ -1,0 +1,50 @@
+using Coordination.Dashboard.Desks;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Coordination.Storage.ReadModel;
+
+namespace Coordination.Pages.Tests;
+
+/// <summary>A desk that answers as told and remembers the operation ids it was asked under; and the list it would leave.</summary>
+internal sealed class StubPostDesk : IPostDesk, IPostReader
+{
+    public List<Guid> Operations { get; } = [];
+
+    public Func<PostId, PostAnswer> Answer { get; set; } = _ => throw new TimeoutException("no answer");
+
+    public Func<IReadOnlyList<AccountKey>, MessageAnswer> Message { get; set; } = _ => throw new TimeoutException("no answer");
+
+    public List<PostRow> Waiting { get; } = [];
+
+    public Task<PostAnswer> ScheduleAsync(AccountKey account, string text, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<MessageAnswer> SendMessageAsync(string text, IReadOnlyList<AccountKey> accounts, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    {
+        Operations.Add(operationId);
+        return Task.FromResult(Message(accounts));
+    }
+
+    public Task<PostAnswer> CancelAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+
+    public Task<PostRow?> FindAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(Domain.Holds.Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<PostCounts> CountAsync(DateTimeOffset endOfDay, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<PostAnswer> Take(PostId post, Guid operationId)
+    {
+        Operations.Add(operationId);
+        return Task.FromResult(Answer(post));
+    }
+}

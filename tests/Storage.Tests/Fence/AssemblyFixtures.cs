@@ -1,0 +1,4 @@
+using Coordination.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(FastPostgresFixture))]

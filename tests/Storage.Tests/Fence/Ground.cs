@@ -1,0 +1,125 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+using Coordination.Storage.Fence;
+using Coordination.Storage.Migrations;
+using Coordination.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Coordination.Storage.Tests.Fence;
+
+/// <summary>A fresh migrated database with the product's own pools and fence, and a knife to take single rules out of it.</summary>
+internal sealed class Ground : IAsyncDisposable
+{
+    /// <summary>Long enough for any machine; a call that answers does so in milliseconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly NpgsqlDataSource _plain;
+
+    private Ground(string connectionString, StorageOptions options)
+    {
+        ConnectionString = connectionString;
+        Database = new CoordinationDatabase(options);
+        Fence = new FenceClient(Database, TimeProvider.System);
+        _plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, MaxPoolSize = 20 });
+    }
+
+    public string ConnectionString { get; }
+
+    public CoordinationDatabase Database { get; }
+
+    public FenceClient Fence { get; }
+
+    public static async Task<Ground> MakeAsync(PostgresFixture server, Action<StorageOptions>? configure = null)
+    {
+        var connection = await server.CreateMigratedDatabaseAsync(c => Migrator.MigrateAsync(c, NullLogger.Instance));
+        var options = new StorageOptions { ConnectionString = connection };
+        configure?.Invoke(options);
+        return new Ground(connection, options);
+    }
+
+    public async Task<AccountDesk> AccountAsync(string handle = "aston", string area = "birmingham", string platform = "x", AccountKind kind = AccountKind.Local)
+    {
+        var desk = new AccountDesk(Database, AccountKey.Parse($"{platform}/{handle}"));
+        await desk.RegisterAsync(new AccountLabels(platform, kind, area, handle, null));
+        return desk;
+    }
+
+    public Task<FenceAnswer<PlacedHold>> TryPlaceAsync(
+        Scope scope, HoldKind kind = HoldKind.Freeze, string[]? named = null, Guid? operation = null, TimeSpan? patience = null) =>
+        Fence.PlaceHoldAsync(
+            new PlaceHoldOrder(operation ?? Guid.NewGuid(), kind, scope, "Fire at the paper works", Staff.Comms, named ?? []), patience ?? Patience, CancellationToken.None);
+
+    public async Task<PlacedHold> PlaceAsync(Scope scope, HoldKind kind = HoldKind.Freeze, params string[] named) =>
+        Xunit.Assert.IsType<FenceAnswer<PlacedHold>.Took>(await TryPlaceAsync(scope, kind, named)).Result;
+
+    public Task<FenceAnswer<LiftedHold>> TryLiftAsync(string hold, Guid? operation = null, string reason = "Fire out") =>
+        Fence.LiftHoldAsync(new LiftHoldOrder(operation ?? Guid.NewGuid(), hold, reason, Staff.Comms), Patience, CancellationToken.None);
+
+    public async Task<LiftedHold> LiftAsync(string hold) =>
+        Xunit.Assert.IsType<FenceAnswer<LiftedHold>.Took>(await TryLiftAsync(hold)).Result;
+
+    public Task<PermitAnswer> TakeAsync(PermitWish wish) => Fence.TakePermitAsync(wish, CancellationToken.None);
+
+    public async Task<PermitAnswer.Issued> PermitAsync(PermitWish wish) => Xunit.Assert.IsType<PermitAnswer.Issued>(await TakeAsync(wish));
+
+    public async Task ExecuteAsync(string sql, params object[] arguments)
+    {
+        await using var command = Command(sql, arguments);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, params object[] arguments)
+    {
+        await using var command = Command(sql, arguments);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>A connection outside the product's pools, with a transaction: a process that may pause where it likes.</summary>
+    public async Task<PausedTransaction> BeginAsync() => await PausedTransaction.BeginAsync(await _plain.OpenConnectionAsync());
+
+    /// <summary>Waits until the task is over, or some session waits for a lock of the fence or of a row.</summary>
+    public async Task UntilBlockedOrDoneAsync(Task task) => await Eventually.Becomes(
+        async () => task.IsCompleted || await ScalarAsync<bool>("select exists (select from pg_locks where not granted)"), "a session waits, or the call has answered");
+
+    /// <summary>Changes one function in place. The text must be there exactly once, so that a check never passes for want of its mutation.</summary>
+    public async Task PatchAsync(string function, string from, string to)
+    {
+        var definition = await ScalarAsync<string>("select pg_get_functiondef($1::text::regproc)", function);
+        var at = definition.IndexOf(from, StringComparison.Ordinal);
+        if (at < 0 || definition.IndexOf(from, at + 1, StringComparison.Ordinal) >= 0)
+        {
+            throw new InvalidOperationException($"The mutation no longer fits {function}: '{from}' must be there exactly once.");
+        }
+
+        await ExecuteAsync(definition[..at] + to + definition[(at + from.Length)..]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _plain.DisposeAsync();
+    }
+
+    private NpgsqlCommand Command(string sql, object[] arguments)
+    {
+#pragma warning disable CA2100 // The tests' own text.
+        var command = _plain.CreateCommand(sql);
+#pragma warning restore CA2100
+        foreach (var argument in arguments)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        }
+
+        return command;
+    }
+}
+
+/// <summary>The people of these tests.</summary>
+internal static class Staff
+{
+    public static readonly Actor Comms = new("jo-comms", "Jo Comms", Role.CommsManager);
+
+    public static readonly Actor Holder = new("sam-aston", "Sam Aston", Role.AccountHolder, Scope.LocalAccounts);
+}
