@@ -74,7 +74,7 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
     }
 
     // The route's pattern, never the address: that could hold what must not be logged.
-    private static string Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?";
+    private static string Route(HttpContext context) => (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "?";
 
     [LoggerMessage(1, LogLevel.Warning, "{Method} {Route}: the database or a silo does not answer ({Exception}).")]
     private partial void LogUnavailable(string method, string route, string exception);

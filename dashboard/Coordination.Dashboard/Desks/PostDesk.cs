@@ -93,9 +93,9 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
         CommandAnswer answer;
         try
         {
-            answer = await command(cluster.GetGrain<IAccountGrain>(GrainKeys.Of(account))).WaitAsync(Patience, time, cancellationToken);
+            answer = await command(Grain(account)).WaitAsync(Patience, time, cancellationToken);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException || IsNoSilo(e))
+        catch (Exception e) when (e is TimeoutException or OrleansException)
         {
             throw new StoreUnavailableException($"The host of the account {account} does not answer.", e);
         }
@@ -113,5 +113,15 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
     }
 
     // A client that has not met any silo yet knows no grain class, and says so as if the program were wrong.
-    private static bool IsNoSilo(Exception e) => e is ArgumentException or InvalidOperationException && e.TargetSite?.DeclaringType?.Assembly == typeof(IGrainFactory).Assembly;
+    private IAccountGrain Grain(AccountKey account)
+    {
+        try
+        {
+            return cluster.GetGrain<IAccountGrain>(GrainKeys.Of(account));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new StoreUnavailableException($"No silo runs that could host the account {account}.", e);
+        }
+    }
 }
