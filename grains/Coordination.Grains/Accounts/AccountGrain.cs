@@ -56,19 +56,19 @@ public sealed partial class AccountGrain(
     /// <inheritdoc/>
     public async Task<CommandAnswer> Schedule(NewPost post, CommandContext context)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow().ToMicroseconds();
         var command = new SchedulePost(
-            post.Id, post.Text, post.DueAt ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await RefusingHoldsAsync(context.Actor));
+            post.Id, post.Text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await RefusingHoldsAsync(context.Actor));
         return await CarryOutAsync(command, context, body: post);
     }
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReschedulePost(post, dueAt, await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
+        await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Release(PostId post, DateTimeOffset dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReleasePost(post, dueAt, await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+        await CarryOutAsync(new ReleasePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>
@@ -81,7 +81,7 @@ public sealed partial class AccountGrain(
     /// <inheritdoc/>
     public async Task AcknowledgeHold(string holdId)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow().ToMicroseconds();
         var fellDue = state.State.Posts
             .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !IsInHand(p.Id, now))
             .Select(p => p.Id);
@@ -104,7 +104,7 @@ public sealed partial class AccountGrain(
         var actor = context?.Actor ?? Actor.System;
         var operation = context is null ? null : new Operation(context.OperationId, OperationFingerprint.Of(Key, command, body));
         var postId = (command as PostCommand)?.PostId;
-        var decision = AccountDecider.Decide(state.State, command, actor, time.GetUtcNow());
+        var decision = AccountDecider.Decide(state.State, command, actor, time.GetUtcNow().ToMicroseconds());
         if (decision is not Decision<AccountEvent>.Accepted accepted)
         {
             // A repeat of an operation that took is answered as such, not as the refusal its second run would earn.
