@@ -150,6 +150,7 @@ public sealed partial class HoldDesk(
         try
         {
             await holds.RefreshAsync(CancellationToken.None).WaitAsync(AfterPatience, time);
+            await board.CaughtUpAsync().WaitAsync(AfterPatience, time);
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Coordination.Domain.Accounts;
@@ -17,6 +18,7 @@ public sealed partial class Board : BackgroundService, IBoardImages
     private readonly Channel<IReadOnlyCollection<AccountSummary>?> _inbox = Channel.CreateUnbounded<IReadOnlyCollection<AccountSummary>?>(
         new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly ConcurrentQueue<TaskCompletionSource> _waiters = new();
     private readonly IHoldBoard _holds;
     private readonly TimeProvider _time;
     private readonly ILogger<Board> _logger;
@@ -72,6 +74,16 @@ public sealed partial class Board : BackgroundService, IBoardImages
             var holds = _holds.AsOf;
             return accounts is null || holds is null ? null : accounts < holds ? accounts : holds;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task CaughtUpAsync()
+    {
+        // First the waiter, then the knock: the loop that reads the knock has seen the waiter.
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiters.Enqueue(waiter);
+        _inbox.Writer.TryWrite(null);
+        return waiter.Task;
     }
 
     /// <summary>Takes summaries, newer or not. Answers at once.</summary>
@@ -140,6 +152,12 @@ public sealed partial class Board : BackgroundService, IBoardImages
 
     private void Apply()
     {
+        var waiting = new List<TaskCompletionSource>();
+        while (_waiters.TryDequeue(out var waiter))
+        {
+            waiting.Add(waiter);
+        }
+
         var latest = new Dictionary<AccountKey, AccountSummary>();
         var holdsChanged = false;
         while (_inbox.Reader.TryRead(out var batch))
@@ -160,6 +178,8 @@ public sealed partial class Board : BackgroundService, IBoardImages
             _image = image;
             Tell(change);
         }
+
+        waiting.ForEach(w => w.TrySetResult());
     }
 
     // One listener that throws must not keep the news from the others.

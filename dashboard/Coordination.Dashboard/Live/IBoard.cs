@@ -30,6 +30,9 @@ public interface IBoardImages : IBoard
 {
     /// <summary>The picture now.</summary>
     BoardImage Image { get; }
+
+    /// <summary>Waits until the picture shows the standing holds as this host knows them now, so that whoever placed one reads it.</summary>
+    Task CaughtUpAsync();
 }
 
 /// <summary>What changed on the board.</summary>
