@@ -140,10 +140,12 @@ public sealed class HubTests(ServiceFixture fixture)
             Connection = connection;
             connection.On<JsonNode>("Snapshot", s =>
             {
-                Snapshots.Enqueue(s);
                 (Epoch, Revision) = (s.Text("epoch"), s["revision"]!.GetValue<long>());
                 Take(s["accounts"]!.AsArray());
                 Holds = [.. s["holds"]!.AsArray().Select(h => h!.Text("id"))];
+
+                // Last: whoever waits for the snapshot finds it taken in.
+                Snapshots.Enqueue(s);
             });
             connection.On<JsonNode>("Accounts", a => Take(a.AsArray()));
             connection.On<JsonNode>("Holds", h => Holds = [.. h["items"]!.AsArray().Select(i => i!.Text("id"))]);
