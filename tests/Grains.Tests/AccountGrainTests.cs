@@ -1,4 +1,5 @@
 using Coordination.Contracts;
+using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.Posts;
@@ -63,7 +64,8 @@ public sealed class AccountGrainTests(SharedCluster shared)
         var key = await Cluster.RegisterAsync("again");
         var grain = Cluster.Account(key);
         var id = await Cluster.ScheduleAsync(key, TimeSpan.FromHours(1));
-        var (first, second) = (Cluster.Time.GetUtcNow() + TimeSpan.FromHours(2), Cluster.Time.GetUtcNow() + TimeSpan.FromHours(3));
+        var now0 = Cluster.Time.GetUtcNow().ToMicroseconds();
+        var (first, second) = (now0 + TimeSpan.FromHours(2), now0 + TimeSpan.FromHours(3));
         var context = Cluster.By(People.Manager);
         await grain.Reschedule(id, first, context);
         var now = await grain.Reschedule(id, second, Cluster.By(People.Manager));

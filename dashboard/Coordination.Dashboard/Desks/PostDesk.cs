@@ -50,7 +50,7 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
 
     /// <inheritdoc/>
     public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
-        AskAsync(post, grain => grain.Release(post, dueAt ?? time.GetUtcNow(), new CommandContext(operationId, actor)), cancellationToken);
+        AskAsync(post, grain => grain.Release(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 
     // One account that cannot be reached must not hide what became of the others.
     private async Task<MessagePart> PartAsync(AccountKey account, NewPost post, CommandContext context, CancellationToken cancellationToken)

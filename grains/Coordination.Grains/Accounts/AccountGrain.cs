@@ -67,8 +67,8 @@ public sealed partial class AccountGrain(
         await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
-    public async Task<CommandAnswer> Release(PostId post, DateTimeOffset dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReleasePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+    public async Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context) =>
+        await CarryOutAsync(new ReleasePost(post, (dueAt ?? time.GetUtcNow()).ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>

@@ -60,4 +60,23 @@ public sealed class IdempotencyTests(ServiceFixture fixture)
             Assert.Equal("cancelled", (await _comms.PostAsync($"/api/posts/{id}/cancel", new { reason = "Twice" }, key)).Expect(HttpStatusCode.OK).Json.Text("state"));
         }
     }
+
+    [Fact]
+    public async Task Release_ForNow_IsDoneOnce_WhenTheRequestIsRepeated()
+    {
+        var hold = await _comms.HoldAsync("freeze", "x/demo_wmfs_brierley_hill");
+        string id;
+        try
+        {
+            id = (await _comms.ScheduleAsync("x/demo_wmfs_brierley_hill")).Text("id");
+        }
+        finally
+        {
+            await _comms.LiftAsync(hold);
+        }
+
+        var key = Guid.NewGuid();
+        (await _comms.PostAsync($"/api/posts/{id}/release", new { }, key)).Expect(HttpStatusCode.OK);
+        (await _comms.PostAsync($"/api/posts/{id}/release", new { }, key)).Expect(HttpStatusCode.OK);
+    }
 }

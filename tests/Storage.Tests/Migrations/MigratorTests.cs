@@ -1,0 +1,57 @@
+using Coordination.Storage.Migrations;
+using Coordination.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+namespace Coordination.Storage.Tests.Migrations;
+
+/// <summary>Bringing databases to this version.</summary>
+public sealed class MigratorTests(FastPostgresFixture server)
+{
+    private const string Scripts = "select count(*) from schema_migration";
+
+    [Fact]
+    public async Task Migrate_RunsEachScriptOnce_WhenManyStartTogether()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrator.MigrateAsync(connection, NullLogger.Instance)));
+        Assert.Equal(5L, await ScalarAsync<long>(connection, Scripts));
+        await Migrator.MigrateAsync(connection, NullLogger.Instance);
+        Assert.Equal(5L, await ScalarAsync<long>(connection, Scripts));
+    }
+
+    [Fact]
+    public async Task Migrate_KeepsTheData_OfTheVersionBefore()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(connection, NullLogger.Instance, through: "0003_read_model.sql");
+        await ScalarAsync<long>(connection, "select journal_append('account/x/aston', 'account-requested', 'sam', 'Sam', 'comms-officer', null, null, null, '{}')");
+        await ScalarAsync<object?>(connection, "insert into staff (id, name, role) values ('sam', 'Sam', 'comms-officer')");
+        await Migrator.MigrateAsync(connection, NullLogger.Instance);
+        Assert.Equal("Sam", await ScalarAsync<string>(connection, "select name from staff where id = 'sam'"));
+        Assert.Equal(2L, await ScalarAsync<long>(connection, "select journal_append('account/x/aston', 'account-approved', 'sam', 'Sam', 'comms-officer', null, null, null, '{}')"));
+        Assert.Equal(0L, await ScalarAsync<long>(connection, "select count(*) from permit_inside_hold"));
+    }
+
+    [Fact]
+    public async Task Migrate_LeavesTheScriptsBefore_WhenOneFails()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(connection, NullLogger.Instance, through: "0001_orleans.sql");
+        await ScalarAsync<object?>(connection, "create table permit (id integer)");
+        var failed = await Assert.ThrowsAsync<MigrationException>(() => Migrator.MigrateAsync(connection, NullLogger.Instance));
+        Assert.Contains("0004_fence.sql", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(3L, await ScalarAsync<long>(connection, Scripts));
+        Assert.Equal(0L, await ScalarAsync<long>(connection, "select count(*) from pg_class where relname = 'hold'"));
+    }
+
+    private static async Task<T?> ScalarAsync<T>(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+#pragma warning disable CA2100 // The test's own words.
+        await using var command = source.CreateCommand(sql);
+#pragma warning restore CA2100
+        return (T?)await command.ExecuteScalarAsync();
+    }
+}
