@@ -56,7 +56,10 @@ public sealed class Product : IAsyncLifetime
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
         await page.Locator($"button[value={staffId}]").ClickAsync();
-        await page.WaitForURLAsync("**" + path);
+
+        // Not its load event: on a busy machine it can be over before anybody waits for it.
+        await page.WaitForURLAsync("**" + path, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         return page;
     }
 
