@@ -12,6 +12,7 @@ public sealed class CoordinationDatabase : IAsyncDisposable
     public CoordinationDatabase(StorageOptions options)
     {
         ConnectionString = options.ConnectionString;
+        PermitsAtOnce = options.PermitsAtOnce;
         Main = Build(options.ConnectionString, "coordination", options.MainPoolSize, builder => builder.Enlist = true, statementTimeout: TimeSpan.FromSeconds(30));
         Fence = Build(options.ConnectionString, "coordination-fence", options.FencePoolSize, builder => builder.Enlist = false, FenceStatementTimeout);
         Cluster = Build(options.ConnectionString, "coordination-cluster", 4, builder => builder.Enlist = false, statementTimeout: TimeSpan.FromSeconds(10));
@@ -19,6 +20,9 @@ public sealed class CoordinationDatabase : IAsyncDisposable
 
     /// <summary>The database's address and login: never logged.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>How many permits this host asks for at once.</summary>
+    public int PermitsAtOnce { get; }
 
     /// <summary>Grain state, journal, read model: joins the ambient transaction.</summary>
     public NpgsqlDataSource Main { get; }

@@ -15,6 +15,12 @@ public sealed class StorageOptions
     /// <summary>Connections for the fence. Default: 32.</summary>
     public int FencePoolSize { get; set; } = 32;
 
+    /// <summary>
+    /// Permits of one host asked for at once. More than the database has cores for only wait for each other; it must leave
+    /// some of <see cref="FencePoolSize"/> to holds. Default: 12.
+    /// </summary>
+    public int PermitsAtOnce { get; set; } = 12;
+
     /// <summary>All faults, in words; empty when there are none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -26,6 +32,11 @@ public sealed class StorageOptions
         if (MainPoolSize is < 2 or > 500 || FencePoolSize is < 2 or > 500)
         {
             yield return "Storage:MainPoolSize and Storage:FencePoolSize lie between 2 and 500.";
+        }
+
+        if (PermitsAtOnce < 1 || PermitsAtOnce >= FencePoolSize)
+        {
+            yield return "Storage:PermitsAtOnce is at least 1 and less than Storage:FencePoolSize: holds need connections of their own.";
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(administration) { Database = name }.ConnectionString;
         await Migrator.MigrateAsync(connection, NullLogger.Instance);
         var database = new BenchDatabase(
-            new CoordinationDatabase(new StorageOptions { ConnectionString = connection, FencePoolSize = 48, MainPoolSize = 40 }), accounts, posts);
+            new CoordinationDatabase(new StorageOptions { ConnectionString = connection, FencePoolSize = 48, MainPoolSize = 40, PermitsAtOnce = int.Parse(Environment.GetEnvironmentVariable("PAO") ?? "12", System.Globalization.CultureInfo.InvariantCulture) }), accounts, posts);
         await database.FillAsync();
         return database;
     }

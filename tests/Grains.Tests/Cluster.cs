@@ -44,7 +44,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         var time = new ShiftedTime();
         var queue = new RecordedQueue(time);
-        var storage = new StorageOptions { ConnectionString = connection, MainPoolSize = 20, FencePoolSize = 8 };
+        var storage = new StorageOptions { ConnectionString = connection, MainPoolSize = 20, FencePoolSize = 8, PermitsAtOnce = 6 };
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ServiceId = SiloSetup.ServiceId;
         builder.ConfigureSilo((_, silo) =>

@@ -29,7 +29,7 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // A permit may wait seconds for an account's row. Permits never have the pool's last connections: those are for holds.
-    private readonly SemaphoreSlim _permits = new(PermitsAtOnce(database));
+    private readonly SemaphoreSlim _permits = new(database.PermitsAtOnce);
 
     /// <inheritdoc/>
     public async Task<PermitAnswer> TakePermitAsync(PermitWish wish, CancellationToken cancellationToken)
@@ -141,12 +141,6 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
 
             await Task.Delay(Pause, time, CancellationToken.None);
         }
-    }
-
-    private static int PermitsAtOnce(CoordinationDatabase database)
-    {
-        var all = new NpgsqlConnectionStringBuilder(database.Fence.ConnectionString).MaxPoolSize;
-        return all - Math.Clamp(all / 4, 1, 8);
     }
 
     private static PermitAnswer ReadPermit(NpgsqlDataReader reader) => reader.GetString(0) switch

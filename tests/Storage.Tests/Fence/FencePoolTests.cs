@@ -31,14 +31,14 @@ public sealed class FencePoolTests(FastPostgresFixture server)
     [Fact]
     public async Task PlaceHold_Takes_WhenMorePermitsWaitForRowsThanThePoolHas()
     {
-        await using var ground = await Ground.MakeAsync(server, o => o.FencePoolSize = 4);
+        await using var ground = await Ground.MakeAsync(server, o => (o.FencePoolSize, o.PermitsAtOnce) = (4, 3));
         var account = await ground.AccountAsync();
         var wish = account.WishFor(await account.ScheduleAsync());
         await using var paused = await ground.BeginAsync();
         await paused.RunAsync("update grain_state set payload = payload where grain_key = $1", "account/" + account.Key);
         var permits = Enumerable.Range(0, 12).Select(_ => ground.TakeAsync(wish)).ToArray();
         await Eventually.Becomes(
-            () => ground.ScalarAsync<long>("select count(*) from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()) or not granted and locktype = 'transactionid'"),
+            () => ground.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
             n => n >= 3, "the permits wait for the row");
 
         Assert.IsType<FenceAnswer<PlacedHold>.Took>(await ground.TryPlaceAsync(Scope.Everything, patience: TimeSpan.Zero));

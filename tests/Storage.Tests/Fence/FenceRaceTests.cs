@@ -23,7 +23,7 @@ public sealed class FenceRaceTests(FastPostgresFixture server)
     public async Task Fence_IssuesNoPermitInsideAHold_WhileAllIsChangingAtOnce(int seed)
     {
         var (permits, changes) = Long ? (20_000, 2_000) : (1_200, 120);
-        await using var ground = await Ground.MakeAsync(server, o => o.FencePoolSize = 60);
+        await using var ground = await Ground.MakeAsync(server, o => (o.FencePoolSize, o.PermitsAtOnce) = (60, 48));
         var desks = await Task.WhenAll(Enumerable.Range(0, Accounts).Select(i => ground.AccountAsync($"station{i}", Areas[i % Areas.Length])));
         var (issued, held) = (0, 0);
 

@@ -79,9 +79,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A connection outside the product's pools, with a transaction: a process that may pause where it likes.</summary>
     public async Task<PausedTransaction> BeginAsync() => await PausedTransaction.BeginAsync(await _plain.OpenConnectionAsync());
 
-    /// <summary>Waits until the task is over, or some session waits for a lock of the fence or of a row.</summary>
+    /// <summary>Waits until the task is over, or some session of this database waits for a lock of the fence or of a row. Other tests share the server.</summary>
     public async Task UntilBlockedOrDoneAsync(Task task) => await Eventually.Becomes(
-        async () => task.IsCompleted || await ScalarAsync<bool>("select exists (select from pg_locks where not granted)"), "a session waits, or the call has answered");
+        async () => task.IsCompleted || await ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "a session waits, or the call has answered");
 
     /// <summary>Changes one function in place. The text must be there exactly once, so that a check never passes for want of its mutation.</summary>
     public async Task PatchAsync(string function, string from, string to)

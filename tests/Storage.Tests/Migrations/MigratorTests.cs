@@ -1,3 +1,4 @@
+using Coordination.Storage.Journal;
 using Coordination.Storage.Migrations;
 using Coordination.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,9 +17,9 @@ public sealed class MigratorTests(FastPostgresFixture server)
     {
         var connection = await server.CreateDatabaseAsync();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrator.MigrateAsync(connection, NullLogger.Instance)));
-        Assert.Equal(5L, await ScalarAsync<long>(connection, Scripts));
+        Assert.Equal(6L, await ScalarAsync<long>(connection, Scripts));
         await Migrator.MigrateAsync(connection, NullLogger.Instance);
-        Assert.Equal(5L, await ScalarAsync<long>(connection, Scripts));
+        Assert.Equal(6L, await ScalarAsync<long>(connection, Scripts));
     }
 
     [Fact]
@@ -32,6 +33,34 @@ public sealed class MigratorTests(FastPostgresFixture server)
         Assert.Equal("Sam", await ScalarAsync<string>(connection, "select name from staff where id = 'sam'"));
         Assert.Equal(2L, await ScalarAsync<long>(connection, "select journal_append('account/x/aston', 'account-approved', 'sam', 'Sam', 'comms-officer', null, null, null, '{}')"));
         Assert.Equal(0L, await ScalarAsync<long>(connection, "select count(*) from permit_inside_hold"));
+    }
+
+    [Fact]
+    public async Task Migrate_KeepsChainsAndHolds_WhenTheFencesFunctionsAreReplaced()
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(connection, NullLogger.Instance, through: "0005_commit.sql");
+        const string Append = "select journal_append('account/x/aston', 'post-held', 'jo', 'Jö, \"Comms\"', 'comms-manager', gen_random_uuid(), 7, 'Why: 100 %', '{\"a\": \"Ü\"}')";
+        await ScalarAsync<long>(connection, Append);
+        await ScalarAsync<object?>(
+            connection,
+            "select id from place_hold(gen_random_uuid(), '\\x00', 'freeze', '{\"areas\": [\"birmingham\"]}', 'Fire', 'jo', 'Jo', 'comms-manager', '{}', null, null, null) p, lateral (select (p.placed).id) i");
+        await Migrator.MigrateAsync(connection, NullLogger.Instance);
+        Assert.Equal(2L, await ScalarAsync<long>(connection, Append));
+
+        await using var database = new CoordinationDatabase(new StorageOptions { ConnectionString = connection });
+        var verdict = await new JournalReader(database).VerifyAsync("account/x/aston", CancellationToken.None);
+        Assert.True(verdict.Intact, verdict.What);
+        Assert.Equal(2, verdict.Entries);
+        Assert.Equal(
+            "H-000001",
+            await ScalarAsync<string>(
+                connection,
+                """
+                select array_to_string(holds_refusing(
+                    jsonb_populate_record(null::account, '{"key": "x/aston", "platform": "x", "kind": "local", "area": "birmingham"}'),
+                    jsonb_populate_record(null::post, '{"due_at": "2026-01-01T00:00:00Z", "confirmed_seq": 0, "revision": 1, "poster_id": "sam"}')), ',')
+                """));
     }
 
     [Fact]
