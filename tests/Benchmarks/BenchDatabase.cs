@@ -12,7 +12,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private static int s_count;
     private int _next = -1;
 
-    private BenchDatabase(CoordinationDatabase pools, int accounts, int posts) => (Pools, Accounts, Posts) = (pools, accounts, posts);
+    private BenchDatabase(StorageOptions storage, int accounts, int posts) =>
+        (Storage, Pools, Accounts, Posts) = (storage, new CoordinationDatabase(storage), accounts, posts);
+
+    public StorageOptions Storage { get; }
 
     public CoordinationDatabase Pools { get; }
 
@@ -35,7 +38,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var connection = new NpgsqlConnectionStringBuilder(administration) { Database = name }.ConnectionString;
         await Migrator.MigrateAsync(connection, NullLogger.Instance);
         var database = new BenchDatabase(
-            new CoordinationDatabase(new StorageOptions { ConnectionString = connection, FencePoolSize = 48, MainPoolSize = 40, PermitsAtOnce = int.Parse(Environment.GetEnvironmentVariable("PAO") ?? "12", System.Globalization.CultureInfo.InvariantCulture) }), accounts, posts);
+            new StorageOptions { ConnectionString = connection, FencePoolSize = 48, MainPoolSize = 40 }, accounts, posts);
         await database.FillAsync();
         return database;
     }

@@ -4,12 +4,30 @@ using Coordination.Storage.Embedded;
 using Coordination.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// ./bench [holds|permits|naive]... [--quick]: numbers as ratios inside one run, as markdown.
+// Numbers as ratios inside one run, as markdown.
+const string Usage = """
+    ./bench [--quick] [NAME...]   all without a name
+      permits   permits a second against bare durable inserts a second
+      holds     a hold's acknowledgement at 100, 10,000 and 100,000 accounts while permit takers saturate the fence
+      naive     beside it, a state write on each of 10,000 accounts
+      lateness  1,000 posts over a minute, and 1,000 in one second, through the whole product
+      live      change to SignalR client, 200 clients and 500 changes a second
+      memory    managed memory of an active account grain
+      ready     ./run to its line "ready"
+      --quick   fewer samples
+    """;
+string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "ready"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
-if (wanted.Except(["holds", "permits", "naive"], StringComparer.Ordinal).FirstOrDefault() is { } strange)
+if (args.Contains("--help", StringComparer.Ordinal))
 {
-    await Console.Error.WriteLineAsync($"'{strange}' is no benchmark: holds, permits, naive (all without a name), --quick.");
+    Console.WriteLine(Usage);
+    return 0;
+}
+
+if (wanted.Except(names, StringComparer.Ordinal).FirstOrDefault() is { } strange)
+{
+    await Console.Error.WriteLineAsync($"'{strange}' is no benchmark.\n{Usage}");
     return 2;
 }
 
@@ -28,6 +46,26 @@ if (Wants("permits"))
 if (Wants("holds") || Wants("naive"))
 {
     await HoldBenchmark.RunAsync(server.ConnectionString, quick, Wants("naive"));
+}
+
+if (Wants("memory"))
+{
+    await MemoryBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("live"))
+{
+    await LiveBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("lateness"))
+{
+    await LatenessBenchmark.RunAsync(quick);
+}
+
+if (Wants("ready"))
+{
+    await ReadyBenchmark.RunAsync(quick);
 }
 
 return 0;
