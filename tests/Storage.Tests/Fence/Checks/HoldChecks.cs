@@ -31,6 +31,7 @@ internal static class HoldChecks
 
         Assert.Equal([first.Hold.Id, second.Hold.Id], Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(post))).HoldIds);
         await ground.LiftAsync(first.Hold.Id);
+        await account.RescheduleAsync(post);
         Assert.Equal([second.Hold.Id], Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(post))).HoldIds);
         await ground.LiftAsync(second.Hold.Id);
         await account.RescheduleAsync(post);
@@ -48,14 +49,30 @@ internal static class HoldChecks
         Assert.Equal([hold.Hold.Id], Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(post))).HoldIds);
     }
 
-    /// <summary>Rule 4b: a person's confirmation after the hold was placed is taken for what it is.</summary>
-    public static async Task ConfirmedUnderAHoldGoesAfterIt(Ground ground)
+    /// <summary>Rule 4b: neither does what was confirmed under the hold and fell due under it, when everybody slept until the lift.</summary>
+    public static async Task ConfirmedAndDueUnderAHoldStaysHeld(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var moved = await account.ScheduleAsync(TimeSpan.FromHours(1));
+        var hold = await ground.PlaceAsync(Birmingham);
+        await account.RescheduleAsync(moved);
+        var written = await account.ScheduleAsync();
+        await ground.LiftAsync(hold.Hold.Id);
+
+        foreach (var post in (PostId[])[moved, written])
+        {
+            Assert.Equal([hold.Hold.Id], Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(post))).HoldIds);
+        }
+    }
+
+    /// <summary>Rule 4b: a person's confirmation after the lift is taken for what it is, whatever that person's clock said.</summary>
+    public static async Task ConfirmedAfterTheLiftGoes(Ground ground)
     {
         var account = await ground.AccountAsync();
         var post = await account.ScheduleAsync();
         var hold = await ground.PlaceAsync(Birmingham);
-        await account.RescheduleAsync(post);
         await ground.LiftAsync(hold.Hold.Id);
+        await account.RescheduleAsync(post, TimeSpan.FromSeconds(-2));
 
         await ground.PermitAsync(account.WishFor(post));
     }
