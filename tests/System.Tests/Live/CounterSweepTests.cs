@@ -1,3 +1,5 @@
+using System.Globalization;
+using Coordination.Silo.Hosting;
 using Coordination.SystemTests.Support;
 
 namespace Coordination.SystemTests.Live;
@@ -28,6 +30,20 @@ public sealed class CounterSweepTests
         await sandbox.SetFollowersAsync(Account, 4712);
         var third = await UntilAsync(comms, a => a["counters"]!["followers"]!.GetValue<int>() == 4712, "the next number arrives, too");
         Assert.Equal(second["version"]!.GetValue<long>() + 1, third["version"]!.GetValue<long>());
+    }
+
+    [Theory]
+    [InlineData("00:00:00", true)]
+    [InlineData("00:00:01", true)]
+    [InlineData("7.00:00:00", true)]
+    [InlineData("00:00:00.9", false)]
+    [InlineData("-01:00:00", false)]
+    [InlineData("7.00:00:01", false)]
+    public void CountersEvery_IsRefusedInWords_OutsideItsRange(string every, bool fits)
+    {
+        var faults = new SiloOptions { CountersEvery = TimeSpan.Parse(every, CultureInfo.InvariantCulture) }.Validate().ToList();
+        Assert.Equal(fits, faults.Count == 0);
+        Assert.All(faults, f => Assert.Contains("Silo:CountersEvery", f, StringComparison.Ordinal));
     }
 
     private static async Task<JsonNode> UntilAsync(ApiClient client, Func<JsonNode, bool> fits, string what) =>
