@@ -23,7 +23,7 @@ internal static class PdsInstall
     // What these packages need in turn is taken as it was on this day: the same everywhere, and never half a release.
     private const string AsOf = "2026-11-01";
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(12);
-    private static readonly TimeSpan TrialPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TrialPatience = TimeSpan.FromMinutes(3);
 
     private static readonly string Cache = Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
