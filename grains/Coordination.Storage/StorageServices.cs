@@ -20,6 +20,8 @@ public static class StorageServices
         services.AddSingleton<IFence, FenceClient>();
         services.AddSingleton<AccountCommitter>();
         services.AddSingleton<DueScanner>();
+        services.AddSingleton<CounterChecks>();
+        services.AddSingleton<ICounterChecks>(provider => provider.GetRequiredService<CounterChecks>());
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IPostReader, PostReader>();
         services.AddSingleton<IHoldReader, HoldReader>();

@@ -9,7 +9,7 @@ public sealed class ScriptsTests
 {
     [Theory]
     [InlineData("run", "--port", "--data", "--silos", "--connection", "--no-demo")]
-    [InlineData("test", "--all", "FILTER")]
+    [InlineData("test", "--all", "FILTER", "WMFS_TEST_PDS")]
     public async Task Help_NamesEveryArgument(string script, params string[] expected)
     {
         var (code, output, _) = await RunAsync(script, "--help");

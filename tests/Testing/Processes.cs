@@ -16,6 +16,11 @@ public static class Processes
         new FileInfo($"/proc/{x}/cwd").LinkTarget is { } at
         && (string.Equals(at, folder, StringComparison.Ordinal) || at.StartsWith(folder + "/", StringComparison.Ordinal)));
 
+    /// <summary>Whether a process runs a program of that name.</summary>
+    public static bool Runs(int process, string program) =>
+        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/exe")).LinkTarget is { } at
+        && string.Equals(Path.GetFileName(at), program, StringComparison.Ordinal);
+
     /// <summary>Ends processes as a power cut would, and waits until they are gone.</summary>
     public static async Task KillAsync(Func<IReadOnlyList<int>> which)
     {

@@ -142,6 +142,9 @@ public sealed class RunningService : IAsyncDisposable
     public IReadOnlyList<int> StillRunning() =>
         [.. Processes.InSession(_process.Id).Concat(Processes.WorkingIn(Path.Combine(_data, "pg"))).Distinct()];
 
+    /// <summary>Those of them that run one of our programs, such as <c>Coordination.Silo</c>.</summary>
+    public IReadOnlyList<int> Running(string program) => [.. StillRunning().Where(id => Processes.Runs(id, program))];
+
     /// <summary>Ends whatever still runs.</summary>
     public async ValueTask DisposeAsync()
     {

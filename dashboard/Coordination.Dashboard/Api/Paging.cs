@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 using Coordination.Domain;
+using Coordination.Domain.Accounts;
 
 namespace Coordination.Dashboard.Api;
 
@@ -32,7 +33,7 @@ public static class Paging
     /// <summary>Makes a cursor of a key.</summary>
     public static string Cursor(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>Reads a cursor back.</summary>
+    /// <summary>Reads a cursor of an account's key back; another list's cursor is none.</summary>
     public static bool TryKey(string cursor, out string key)
     {
         key = "";
@@ -42,6 +43,6 @@ public static class Paging
         }
 
         key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        return true;
+        return AccountKey.TryParse(key, out _);
     }
 }

@@ -58,6 +58,7 @@ internal static class Startup
         await app.StartAsync();
         if (local is not null)
         {
+            app.Lifetime.ApplicationStopping.Register(local.LetGo);
             await local.StartSilosAsync();
             if (local.Demo)
             {

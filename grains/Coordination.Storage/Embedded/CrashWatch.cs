@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Coordination.Storage.Embedded;
 
 /// <summary>
-/// Starts the server again when it died (killed by the system for memory, say). A server that was stopped in good order
-/// took its <c>postmaster.pid</c> away; one that died left it: only the second is started.
+/// Starts the server again when it died (killed by the system for memory, say) or gave up (its disk was full). A server that
+/// was stopped in good order closed its database; that one is left alone.
 /// </summary>
 internal sealed partial class CrashWatch : IAsyncDisposable
 {
@@ -17,6 +17,7 @@ internal sealed partial class CrashWatch : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _work;
     private bool _mustStart;
+    private bool _stoppedInOrder;
     private string? _lastReason;
     private bool _disposed;
 
@@ -51,7 +52,7 @@ internal sealed partial class CrashWatch : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (HasDied())
+                if (await HasDiedAsync())
                 {
                     await RestartAsync();
                 }
@@ -63,10 +64,36 @@ internal sealed partial class CrashWatch : IAsyncDisposable
         }
     }
 
-    // The last processes of a dead server end within moments; until then a new one would be refused. A failed start
-    // takes the file away as a good stop does, hence the memory.
-    private bool HasDied() =>
-        (_mustStart || File.Exists(Postmaster.PathIn(_folder.Database))) && Postmaster.ProcessesIn(_folder.Database).Count == 0;
+    // The last processes of a dead server end within moments; until then a new one would be refused. A server that was killed
+    // leaves its file behind; one that gives up, and a failed start, take it away as a good stop does.
+    private async Task<bool> HasDiedAsync()
+    {
+        if (Postmaster.ProcessesIn(_folder.Database).Count > 0)
+        {
+            _stoppedInOrder = false;
+            return false;
+        }
+
+        if (_mustStart || File.Exists(Postmaster.PathIn(_folder.Database)))
+        {
+            return true;
+        }
+
+        _stoppedInOrder = _stoppedInOrder || await WasStoppedInOrderAsync();
+        return !_stoppedInOrder;
+    }
+
+    private async Task<bool> WasStoppedInOrderAsync()
+    {
+        try
+        {
+            return await _control.WasShutDownAsync(_stop.Token);
+        }
+        catch (Exception e) when (e is EmbeddedPostgresException or TimeoutException)
+        {
+            return true; // Nobody knows: a server that somebody may have stopped is left alone.
+        }
+    }
 
     private async Task RestartAsync()
     {
@@ -98,7 +125,7 @@ internal sealed partial class CrashWatch : IAsyncDisposable
         Message = "PostgreSQL in {Folder} died; it is started again. Nothing is published meanwhile, and nothing that was saved is lost")]
     private static partial void LogDied(ILogger logger, string folder);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "PostgreSQL in {Folder} runs again on port {Port}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL in {Folder} runs again on port {Port}")]
     private static partial void LogRestarted(ILogger logger, string folder, int port);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again; it is tried every second: {Reason}")]

@@ -13,11 +13,12 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly ServerControl _control;
     private readonly ILogger _logger;
     private readonly CrashWatch? _watch;
+    private readonly DiskWatch _disk;
     private bool _stopped;
 
-    private EmbeddedPostgres(DataFolder folder, ServerControl control, CrashWatch? watch, string connectionString, ILogger logger)
+    private EmbeddedPostgres(DataFolder folder, ServerControl control, CrashWatch? watch, DiskWatch disk, string connectionString, ILogger logger)
     {
-        (_folder, _control, _watch, _logger) = (folder, control, watch, logger);
+        (_folder, _control, _watch, _disk, _logger) = (folder, control, watch, disk, logger);
         ConnectionString = connectionString;
     }
 
@@ -62,6 +63,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
 
         await _control.StopAsync(cancellation);
+        await _disk.DisposeAsync();
         _stopped = true;
         _folder.Dispose();
         LogStopped(_logger, _folder.Path);
@@ -109,7 +111,8 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
 
         LogRunning(logger, binaries.Version, folder.Path, port.Value, account.Name, adopted);
         var watch = options.RestartAfterCrash ? CrashWatch.Begin(folder, control, port.Value, logger) : null;
-        return new EmbeddedPostgres(folder, control, watch, connection, logger) { WasAdopted = adopted };
+        var disk = DiskWatch.Begin(folder.Path, options.MinimumFreeBytes, logger);
+        return new EmbeddedPostgres(folder, control, watch, disk, connection, logger) { WasAdopted = adopted };
     }
 
     // A start that takes too long is left to go on: the next one finds the server. One that nobody wants any more is not.

@@ -92,6 +92,13 @@ internal sealed class ServerControl(
         }
     }
 
+    /// <summary>Whether the database was closed in good order, as the server's own record says; a server that gave up left another word there.</summary>
+    public async Task<bool> WasShutDownAsync(CancellationToken cancellation)
+    {
+        var record = await ToolRun.RunAsync(account.Command(binaries.Program("pg_controldata"), "--pgdata", folder.Database), options.Deadline, cancellation);
+        return record.Output.Split('\n').Any(l => l.StartsWith("Database cluster state:", StringComparison.Ordinal) && l.TrimEnd().EndsWith(" shut down", StringComparison.Ordinal));
+    }
+
     private Task<ToolRun> PgCtlStopAsync(string mode, CancellationToken cancellation) => ToolRun.RunAsync(
         account.Command(
             binaries.Program("pg_ctl"), "stop", "--silent", "--wait", "--timeout", Seconds, "--mode", mode, "--pgdata", folder.Database),

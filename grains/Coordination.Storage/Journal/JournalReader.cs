@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coordination.Storage.ReadModel;
 using Dapper;
 
@@ -19,11 +18,11 @@ public sealed class JournalReader(CoordinationDatabase database) : IJournalReade
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<JournalRow>(new CommandDefinition(
             Columns + " where stream = @stream and (@before::bigint is null or number < @before) order by number desc limit @limit",
-            new { stream, before = Cursor.ReadNumber(cursor), limit = limit + 1 },
+            new { stream, before = Cursor.ReadNumber(ListOf(stream), cursor), limit = limit + 1 },
             cancellationToken: cancellationToken))).Select(r => r.ToEntry()).ToList();
         return rows.Count <= limit
             ? new Page<JournalEntry>(rows, null)
-            : new Page<JournalEntry>(rows[..limit], Cursor.Of(rows[limit - 1].Number.ToString(CultureInfo.InvariantCulture)));
+            : new Page<JournalEntry>(rows[..limit], Cursor.Of(ListOf(stream), rows[limit - 1].Number));
     }
 
     /// <inheritdoc/>
@@ -51,4 +50,6 @@ public sealed class JournalReader(CoordinationDatabase database) : IJournalReade
 
         return new ChainVerdict(count, null, null);
     }
+
+    private static string ListOf(string stream) => "journal/" + stream;
 }

@@ -62,23 +62,21 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
 
     private async Task ReconcileAsync(CancellationToken stopping)
     {
+        // The beat is one more knock: whatever was not heard is read a second later.
+        await using var beat = time.CreateTimer(_ => Knock(), null, Beat, Beat);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await RefreshAsync(stopping);
-                await _knock.WaitAsync(Beat, stopping);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 // Whatever it is, a listener of Changed included: a board that stops looking is worse.
                 CannotRead(logger, exception.Message);
-                await PauseAsync(stopping);
             }
+
+            await _knock.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -110,13 +108,10 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
             {
                 CannotListen(logger, exception.Message);
-                await PauseAsync(stopping);
+                await Task.Delay(Beat, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
-
-    private async Task PauseAsync(CancellationToken stopping) =>
-        await Task.Delay(Beat, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Knock()
     {

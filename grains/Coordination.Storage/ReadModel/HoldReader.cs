@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Storage.Fence;
 using Dapper;
@@ -8,6 +9,8 @@ namespace Coordination.Storage.ReadModel;
 /// <summary>Reads holds, receipts and in-flight posts.</summary>
 public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
 {
+    private const string List = "holds";
+
     private const string Covered = """
         from hold h join account a on a.lifecycle <> 'retired'
              and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department)
@@ -35,11 +38,11 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
             where (@active::boolean is null or (lifted_seq is null) = @active) and (@before::bigint is null or placed_seq < @before)
             order by placed_seq desc limit @limit
             """,
-            new { active, before = Cursor.ReadNumber(cursor), limit = limit + 1 },
+            new { active, before = Cursor.ReadNumber(List, cursor), limit = limit + 1 },
             cancellationToken: cancellationToken))).Select(HoldRows.Parse).ToList();
         return rows.Count <= limit
             ? new Page<Hold>(rows, null)
-            : new Page<Hold>(rows[..limit], Cursor.Of(rows[limit - 1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            : new Page<Hold>(rows[..limit], Cursor.Of(List, rows[limit - 1].Sequence));
     }
 
     /// <inheritdoc/>
@@ -62,19 +65,27 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     /// <inheritdoc/>
     public async Task<Page<ReceiptRow>> ReceiptsAsync(string id, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        // Those without a receipt first: the cursor is a flag and the key.
-        var after = Cursor.ReadKey(cursor);
+        // Those without a receipt first. Which ones that are is settled with the first page, by its time: a receipt that comes in
+        // while somebody turns pages would move its account on and show it twice.
+        var list = "receipts/" + id;
+        var place = Cursor.ReadTimeAndKey(list, cursor);
+        var after = place is null ? null : CheckedKey(place.Value.Key);
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<(string Account, DateTime? At, int Held)>(new CommandDefinition(
-            "select a.key, r.at, (select count(*)::integer from hold_post p where p.hold_id = h.id and p.account = a.key) " + Covered + """
-             and (@after::text is null or (case when r.at is null then '0' else '1' end || a.key) > @after)
-             order by (r.at is not null), a.key limit @limit
+        var asOf = place?.At
+            ?? await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("select clock_timestamp()", cancellationToken: cancellationToken));
+        var rows = (await connection.QueryAsync<(string Account, DateTime? At, int Held, string Place)>(new CommandDefinition(
+            """
+            select account, at, (select count(*)::integer from hold_post p where p.hold_id = @id and p.account = c.account), place
+            from (select a.key as account, r.at, case when r.at <= @asOf then '1' else '0' end || a.key as place
+            """ + " " + Covered + """
+            ) c
+            where @after::text is null or place > @after
+            order by place limit @limit
             """,
-            new { id, after, limit = limit + 1 },
-            cancellationToken: cancellationToken))).Select(r => new ReceiptRow(r.Account, r.At, r.Held)).ToList();
-        return rows.Count <= limit
-            ? new Page<ReceiptRow>(rows, null)
-            : new Page<ReceiptRow>(rows[..limit], Cursor.Of((rows[limit - 1].AcknowledgedAt is null ? "0" : "1") + rows[limit - 1].Account));
+            new { id, asOf = asOf.UtcDateTime, after, limit = limit + 1 },
+            cancellationToken: cancellationToken))).ToList();
+        var page = rows.Take(limit).Select(r => new ReceiptRow(r.Account, r.At, r.Held)).ToList();
+        return new Page<ReceiptRow>(page, rows.Count <= limit ? null : Cursor.Of(list, asOf, rows[limit - 1].Place));
     }
 
     /// <inheritdoc/>
@@ -96,4 +107,8 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
             cancellationToken: cancellationToken));
         return HoldRows.ParseInFlight(json ?? "[]");
     }
+
+    // What a client sends is looked at before the database sees it: a flag and an account's key.
+    private static string CheckedKey(string place) =>
+        place is ['0' or '1', .. var key] && AccountKey.TryParse(key, out _) ? place : throw new BadCursorException();
 }

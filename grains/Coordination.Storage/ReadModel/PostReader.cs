@@ -29,6 +29,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
     /// <inheritdoc/>
     public Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        "posts/" + account,
         """
          where p.account = @account and (@at::timestamptz is null or (p.due_at, p.id) < (@at, @id))
          order by p.due_at desc, p.id desc limit @limit
@@ -37,6 +38,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
     /// <inheritdoc/>
     public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        "handback",
         """
          where p.state in ('held', 'missed', 'unknown') and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
          order by p.due_at, p.id limit @limit
@@ -74,15 +76,16 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             cancellationToken: cancellationToken));
     }
 
-    private async Task<Page<PostRow>> PageAsync(string rest, string? account, int limit, string? cursor, CancellationToken cancellationToken)
+    private async Task<Page<PostRow>> PageAsync(
+        string list, string rest, string? account, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        var after = Cursor.ReadTimeAndId(cursor);
+        var after = Cursor.ReadTimeAndId(list, cursor);
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             Columns + rest,
             new { account, at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 },
             cancellationToken: cancellationToken))).Select(r => r.ToPost()).ToList();
-        return rows.Count <= limit ? new Page<PostRow>(rows, null) : new Page<PostRow>(rows[..limit], Cursor.Of(rows[limit - 1].DueAt, rows[limit - 1].Id));
+        return rows.Count <= limit ? new Page<PostRow>(rows, null) : new Page<PostRow>(rows[..limit], Cursor.Of(list, rows[limit - 1].DueAt, rows[limit - 1].Id));
     }
 
     private sealed record Row

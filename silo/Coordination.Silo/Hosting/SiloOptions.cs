@@ -26,6 +26,9 @@ public sealed class SiloOptions
     /// <summary>Calls to platforms at once on this silo. Default: 64.</summary>
     public int PublishersAtOnce { get; set; } = 64;
 
+    /// <summary>How old a connected account's public figures may get before they are read again; zero reads them only after a publication. Default: one hour.</summary>
+    public TimeSpan CountersEvery { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>All faults, in words.</summary>
     public IEnumerable<string> Validate()
     {
@@ -42,6 +45,11 @@ public sealed class SiloOptions
         if (PublishersAtOnce is < 1 or > 1000)
         {
             yield return "Silo:PublishersAtOnce lies between 1 and 1000.";
+        }
+
+        if (CountersEvery != TimeSpan.Zero && (CountersEvery < TimeSpan.FromSeconds(1) || CountersEvery > TimeSpan.FromDays(7)))
+        {
+            yield return "Silo:CountersEvery lies between 00:00:01 and 7.00:00:00, or is 00:00:00 for never.";
         }
     }
 }

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using Coordination.Connectors;
-using Coordination.Contracts;
 using Coordination.Domain.Accounts;
 
 namespace Coordination.Silo.Publishing;
 
 /// <summary>Reads an account's public figures after something went out on it: at most once a minute each, a few at once, never in a post's way.</summary>
-internal sealed partial class CounterReader(
-    IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, TimeProvider time, ILogger<CounterReader> logger) : BackgroundService
+internal sealed class CounterReader(AccountFigures figures, TimeProvider time) : BackgroundService
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
@@ -34,25 +31,6 @@ internal sealed partial class CounterReader(
     {
         _wanted.TryRemove(key, out _);
         _read[key] = time.GetUtcNow();
-        try
-        {
-            if (connectors.TryFind(key.Platform, out var connector) && credentials.TryFind(key, out var account)
-                && await connector.ReadAccountCountersAsync(account, cancellationToken) is ReadResult<Connectors.AccountCounters>.Ok { Value: var figures })
-            {
-                var grain = grains.GetGrain<IAccountGrain>(GrainKeys.Of(key));
-                var had = (await grain.Read()).State.Counters;
-                if (had.ReadAt is null || had.Followers != figures.Followers || had.RemotePosts != figures.Posts)
-                {
-                    await grain.RecordCounters(figures.Followers, figures.Posts);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            NotRead(logger, key.Value, exception.Message);
-        }
+        await figures.ReadAsync(key, cancellationToken);
     }
-
-    [LoggerMessage(LogLevel.Information, "The figures of {Account} could not be read; they are read again after its next post. {Why}")]
-    private static partial void NotRead(ILogger logger, string account, string why);
 }

@@ -22,8 +22,10 @@ internal static class PublishingSetup
 
         services.AddSingleton(provider => new Credentials(configuration, provider.GetRequiredService<ConnectorRegistry>(), provider.GetService<SandboxKey>()));
         services.AddSingleton<Publisher>();
+        services.AddSingleton<AccountFigures>();
         services.AddSingleton<CounterReader>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterReader>());
+        services.AddHostedService<CounterSweep>();
         services.AddSingleton<OpenPermitRecovery>();
         services.AddSingleton<PublishingWorker>();
         services.AddSingleton<IPublishingQueue>(provider => provider.GetRequiredService<PublishingWorker>());

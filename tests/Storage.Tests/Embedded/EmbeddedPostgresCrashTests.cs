@@ -108,6 +108,21 @@ public sealed class EmbeddedPostgresCrashTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task CrashWatch_BringsTheServerBack_WhenItGaveUp() // It takes its file away then, as a good stop does; its disk was full, say.
+    {
+        await using var server = await EmbeddedServers.StartAsync(_folder.Path);
+        await EmbeddedServers.ScalarAsync(server, "create table kept (id int); insert into kept values (1)");
+        var before = FirstProcess();
+
+        File.Delete(PidFile);
+        await EmbeddedServers.KillAllAsync(_folder.Path);
+
+        await Eventually.Becomes(
+            () => EmbeddedServers.ScalarAsync(server, "select count(*) from kept"), x => x is 1L, "the same connection string answers again");
+        Assert.NotEqual(before, FirstProcess());
+    }
+
+    [Fact]
     public async Task StopAsync_Succeeds_WhenTheServerWasKilledBefore()
     {
         var server = await EmbeddedServers.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder.Path, RestartAfterCrash = false });

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.Versioning;
 using Coordination.Storage.Embedded;
 using Coordination.Testing;
@@ -10,19 +8,13 @@ namespace Coordination.Storage.Tests.Embedded;
 [SupportedOSPlatform("linux")]
 public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
 {
-    private const string FullDisk = "No space left on device";
-
     private readonly TemporaryFolder _folder = new("refusal");
-    private bool _mounted;
+    private SmallDisk? _disk;
 
     public async ValueTask DisposeAsync()
     {
         await EmbeddedServers.KillAllAsync(_folder.Path);
-        if (_mounted)
-        {
-            Run("umount", "--lazy", _folder.Path);
-        }
-
+        _disk?.Dispose();
         _folder.Dispose();
     }
 
@@ -131,7 +123,7 @@ public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
     [Fact]
     public async Task StartAsync_SaysThatTheDiskIsFull_WhenItFillsWhileTheDatabaseIsMade()
     {
-        MountSmallDisk("20m");
+        _disk = SmallDisk.MountOrSkip(_folder.Path, "20m");
 
         var line = await RefusalAsync(Options with { MinimumFreeBytes = 0 });
 
@@ -142,21 +134,19 @@ public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
     [Fact]
     public async Task StartAsync_SaysThatTheDiskIsFull_AndStartsWithEverythingOnceThereIsRoom()
     {
-        MountSmallDisk("150m");
+        _disk = SmallDisk.MountOrSkip(_folder.Path, "150m");
         var options = Options with { MinimumFreeBytes = 0 };
         await using (var server = await EmbeddedServers.StartAsync(options))
         {
             await EmbeddedServers.ScalarAsync(server, "create table kept (id int); insert into kept values (1)");
         }
 
-        var filler = Path.Combine(_folder.Path, "filler");
-        var full = Assert.Throws<IOException>(() => Fill(filler));
-        Assert.Contains(FullDisk, full.Message, StringComparison.Ordinal);
+        _disk.Fill();
 
         Assert.Contains("is full", await RefusalAsync(options), StringComparison.Ordinal);
         Assert.Empty(EmbeddedServers.ProcessesIn(_folder.Path));
 
-        File.Delete(filler);
+        _disk.MakeRoom();
         await using var again = await EmbeddedServers.StartAsync(options);
         Assert.Equal(1L, await EmbeddedServers.ScalarAsync(again, "select count(*) from kept"));
     }
@@ -170,32 +160,8 @@ public sealed class EmbeddedPostgresRefusalTests : IAsyncDisposable
         return refused.Message;
     }
 
-    private static void Fill(string file)
-    {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var block = new byte[4096];
-        for (var written = 0; written < 1024 * 1024 * 1024; written += block.Length)
-        {
-            stream.Write(block);
-        }
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)), string.Create(CultureInfo.InvariantCulture, $"{program} hangs"));
-        return process.ExitCode;
-    }
-
     private async Task MakeDatabaseAsync()
     {
         await using var server = await EmbeddedServers.StartAsync(Options);
-    }
-
-    private void MountSmallDisk(string size)
-    {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Needs root, to mount a small disk.");
-        _mounted = Run("mount", "-t", "tmpfs", "-o", $"size={size},mode=0755", "tmpfs", _folder.Path) == 0;
-        Assert.SkipUnless(_mounted, "This machine lets nobody mount a small disk.");
     }
 }

@@ -59,6 +59,7 @@ public sealed class ListTests(ServiceFixture fixture)
     [InlineData("/api/accounts?limit=201", "limit-out-of-range")]
     [InlineData("/api/accounts?limit=many", "limit-out-of-range")]
     [InlineData("/api/accounts?cursor=!!", "cursor-unknown")]
+    [InlineData("/api/accounts?cursor=aGFuZGJhY2sKMXww", "cursor-unknown")] // A place in the hand-back list.
     [InlineData("/api/accounts?state=asleep", "filter-unknown")]
     [InlineData("/api/accounts?kind=personal", "filter-unknown")]
     [InlineData("/api/holds?active=maybe", "filter-unknown")]

@@ -9,9 +9,13 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     public RunningService Service => _service ?? throw new InvalidOperationException("The service has not started.");
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _folder.Path;
+
     public async ValueTask InitializeAsync()
     {
-        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path });
+        // Counters that are swept change accounts under the tests' eyes; the tests of the sweep start a service of their own.
+        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path, Environment = Sweep(TimeSpan.Zero) });
         _tokens = await _service.TokensAsync();
     }
 
@@ -24,6 +28,10 @@ public sealed class ServiceFixture : IAsyncLifetime
 
         _folder.Dispose();
     }
+
+    /// <summary>Settings under which every account's counters are swept so often.</summary>
+    public static IReadOnlyDictionary<string, string> Sweep(TimeSpan every) =>
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__CountersEvery"] = every.ToString("c") };
 
     /// <summary>A client that speaks for a role, or for nobody.</summary>
     public ApiClient As(string? role) => new(Service.BaseAddress, role is null ? null : _tokens![role]);

@@ -4,8 +4,8 @@ using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Components.Accounts;
 
-/// <summary>What the account's page shows beyond the board's row: its posts and its journal.</summary>
-public sealed class AccountModel(IPostReader posts, IJournalReader journal)
+/// <summary>What the account's page shows beyond the board's row: its posts, its journal, how fresh its counters are.</summary>
+public sealed class AccountModel(IPostReader posts, IJournalReader journal, ICounterChecks counters)
 {
     private const int PostPage = 30;
     private const int JournalPage = 25;
@@ -19,6 +19,9 @@ public sealed class AccountModel(IPostReader posts, IJournalReader journal)
 
     /// <summary>The journal's newest entries; empty where it may not be read.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; private set; } = [];
+
+    /// <summary>When the platform last answered for the account's figures; null before the first reading.</summary>
+    public CounterCheck? Counters { get; private set; }
 
     /// <summary>What recomputing the chain showed; null before.</summary>
     public ChainVerdict? Verdict { get; private set; }
@@ -49,6 +52,7 @@ public sealed class AccountModel(IPostReader posts, IJournalReader journal)
             _posts.Clear();
             _posts.AddRange(page.Items);
             _next = page.Next;
+            Counters = await counters.ReadAsync(key, cancellationToken);
             if (withJournal)
             {
                 Entries = (await journal.ReadAsync("account/" + key.Value, JournalPage, null, cancellationToken)).Items;

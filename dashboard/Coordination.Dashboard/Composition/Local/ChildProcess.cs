@@ -8,6 +8,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name;
 
     private ChildProcess(string name, Process process, string? awaited)
@@ -15,9 +16,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         (_name, _process) = (name, process);
         process.OutputDataReceived += (_, e) => Take(e.Data, awaited);
         process.ErrorDataReceived += (_, e) => Show(e.Data);
-        process.Exited += (_, _) => _line.TrySetException(new LocalStartException($"The {name} ended before it was ready."));
+        process.Exited += (_, _) => End();
         process.EnableRaisingEvents = true;
     }
+
+    /// <summary>The process's number.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>Its exit code, when it has ended.</summary>
+    public Task<int> Ended => _ended.Task;
 
     /// <summary>Starts a program that lies beside ours in the build's output.</summary>
     /// <param name="name">What people call it.</param>
@@ -47,6 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         var child = new ChildProcess(name, new Process { StartInfo = start }, awaited);
         child._process.Start();
+        child.Id = child._process.Id;
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
@@ -65,6 +73,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new LocalStartException($"The {_name} was not ready within {deadline.TotalSeconds:0} seconds.", exception);
         }
     }
+
+    /// <summary>Ends it at once.</summary>
+    public void Kill() => _process.Kill();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -91,6 +102,24 @@ internal sealed class ChildProcess : IAsyncDisposable
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = Path.Combine(here.Parent?.Parent?.FullName ?? "", project, here.Name, project);
         return File.Exists(program) ? program : throw new LocalStartException($"{program} is missing: build {project} first (./run does).");
+    }
+
+    private void End()
+    {
+        try
+        {
+            _ended.TrySetResult(_process.ExitCode);
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed while it ended: nobody asks for its code any more.
+        }
+
+        if (_line.TrySetException(new LocalStartException($"The {_name} ended before it was ready.")))
+        {
+            // Nobody may be waiting for the line.
+            _ = _line.Task.Exception;
+        }
     }
 
     private void Take(string? line, string? awaited)

@@ -9,7 +9,6 @@ namespace Coordination.Dashboard.Composition.Local;
 /// <summary>Everything that a one-command start runs beside the dashboard: the private database, the sandbox network, further silos.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
-    private static readonly TimeSpan ChildDeadline = TimeSpan.FromSeconds(30);
     private readonly LocalArguments _arguments;
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
@@ -83,10 +82,22 @@ internal sealed class LocalStack : IAsyncDisposable
             settings["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
             settings["Logging__LogLevel__Default"] = "Warning";
             settings["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-            var silo = ChildProcess.Start(
-                string.Create(CultureInfo.InvariantCulture, $"silo {i}"), "Coordination.Silo", ["--exit-with-parent"], settings, "      Application started.");
+            var name = string.Create(CultureInfo.InvariantCulture, $"silo {i}");
+            var (silo, _) = await KeptChild.StartAsync(
+                name,
+                "Holds stand and can be placed; its accounts move to the other silos within seconds.",
+                () => ChildProcess.Start(name, "Coordination.Silo", ["--exit-with-parent"], settings, "      Application started."),
+                Console.WriteLine);
             _parts.Add(silo);
-            await silo.ReadyAsync(ChildDeadline);
+        }
+    }
+
+    /// <summary>The service stops: nothing that ends from now on is started again.</summary>
+    public void LetGo()
+    {
+        foreach (var child in _parts.OfType<KeptChild>())
+        {
+            child.LetGo();
         }
     }
 
@@ -130,14 +141,22 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         var key = await LocalSecrets.ReadOrMakeAsync(Path.Combine(_arguments.Data, "sandbox-key"));
         var sandboxFile = Path.Combine(_arguments.Data, "sandbox-address");
-        var sandbox = ChildProcess.Start(
+        var port = PortOf(sandboxFile);
+        var (sandbox, ready) = await KeptChild.StartAsync(
             "sandbox",
-            "Coordination.Sandbox",
-            ["--port", PortOf(sandboxFile).ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key },
-            "listening ");
+            "Nothing reaches the sandbox network meanwhile; posts that fall due are tried again within their tolerance.",
+            () => ChildProcess.Start(
+                "sandbox",
+                "Coordination.Sandbox",
+                ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key },
+                "listening "),
+            Console.WriteLine);
         _parts.Add(sandbox);
-        var address = new Uri(await sandbox.ReadyAsync(ChildDeadline));
+        var address = new Uri(ready);
+
+        // The connectors were told this address: started again, it has to be there.
+        port = address.Port;
         Sandbox = (address, key);
         _settings["Connectors:SandboxServer"] = address.AbsoluteUri;
         _settings["Connectors:SandboxKey"] = key;

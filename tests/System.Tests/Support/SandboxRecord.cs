@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Coordination.Domain.Accounts;
+using Coordination.Silo.Publishing;
+
+namespace Coordination.SystemTests.Support;
+
+/// <summary>The sandbox network of a running service, as the one who runs it sees it: what arrived there, and its figures.</summary>
+public sealed class SandboxRecord : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly SandboxKey _key;
+
+    private SandboxRecord(Uri address, string key)
+    {
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        _key = new SandboxKey(key);
+    }
+
+    /// <summary>Finds the sandbox of a service by its data folder.</summary>
+    public static async Task<SandboxRecord> OfAsync(string data) => new(
+        new Uri(await File.ReadAllTextAsync(Path.Combine(data, "sandbox-address"))), (await File.ReadAllTextAsync(Path.Combine(data, "sandbox-key"))).Trim());
+
+    /// <summary>Every post that was accepted: its account and the service's id of it, which its idempotency key begins with. A repeat that made no second post is none.</summary>
+    public async Task<IReadOnlyList<(string Account, string? Post)>> PublishedAsync() =>
+        [.. (await _http.GetFromJsonAsync<JsonArray>("/sandbox/requests"))!
+            .Where(r => string.Equals(r!.Text("kind"), "publish", StringComparison.Ordinal))
+            .Select(r => (r!.Text("account"), r!["idempotencyKey"]?.GetValue<string>().Split('.')[0]))];
+
+    /// <summary>Shows another number of followers from now on.</summary>
+    public async Task SetFollowersAsync(string account, int followers)
+    {
+        var key = AccountKey.Parse(account);
+        using var answer = await _http.PostAsJsonAsync(
+            "/sandbox/accounts",
+            new[] { new { username = NameOf(key), displayName = "Demo", token = _key.TokenOf(key), network = key.Platform.Name, followers } });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes one account's reads fail from now on.</summary>
+
+    public void Dispose() => _http.Dispose();
+
+    private static string NameOf(AccountKey key) => $"{key.PlatformId}_{key.Handle}";
+}
