@@ -2,6 +2,7 @@ using System.Data.Common;
 using Coordination.Contracts;
 using Coordination.Dashboard.Live;
 using Coordination.Domain;
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.Fence;
@@ -45,20 +46,18 @@ public sealed partial class HoldDesk(
     }
 
     /// <inheritdoc/>
-    public Refusal? CheckScope(Scope scope) => ScopeRules.Check(scope) ?? HoldDecider.CheckScope(scope, board.Image.Labels);
+    public Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken) => CheckAsync(scope, HoldDecider.CheckScope, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<FenceAnswer<HoldPlaced>> PlaceAsync(
         HoldWish wish, Actor actor, Guid operationId, string? rule, CancellationToken cancellationToken)
     {
-        KnownLabels known;
         NamedPosterAnswer named;
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            known = await LabelsAsync(limit.Token);
-            if ((ScopeRules.Check(wish.Scope) ?? HoldDecider.Place(wish, actor, known, time.GetUtcNow())) is { } refusal)
+            if (await CheckAsync(wish.Scope, (_, known) => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
             {
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
@@ -112,12 +111,37 @@ public sealed partial class HoldDesk(
         return answer;
     }
 
-    private async Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken)
+    // This host's copy is asked first, because it is at hand. It may be empty or a moment old, so it never refuses: what it
+    // does not know, the database is asked for. Without the database there is no hold anyway.
+    private async Task<Refusal?> CheckAsync(Scope scope, Func<Scope, KnownLabels, Refusal?> decide, CancellationToken cancellationToken)
     {
-        var image = board.Image;
-        return image.Keys.Length > 0
-            ? image.Labels
-            : KnownLabels.Of((await accounts.AllAsync(cancellationToken)).Select(summary => summary.Labels));
+        if (ScopeRules.Check(scope) is { } hole)
+        {
+            return hole;
+        }
+
+        var refusal = decide(scope, board.Image.Labels);
+        if (refusal?.Code is "label-unknown" or "scope-empty")
+        {
+            refusal = decide(scope, await accounts.LabelsAsync(cancellationToken));
+        }
+
+        return refusal ?? await CheckAccountsAsync(scope, cancellationToken);
+    }
+
+    private async Task<Refusal?> CheckAccountsAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        var here = board.Accounts;
+        var missing = HoldDecider.NamedAccounts(scope).Where(key => !here.ContainsKey(AccountKey.Parse(key))).ToHashSet(StringComparer.Ordinal);
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        missing.ExceptWith((await accounts.ReadAsync(missing, cancellationToken)).Select(summary => summary.Key.Value));
+        return missing.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown
+            ? HoldDecider.UnknownAccount(unknown, NearKeys.Of(AccountKey.Parse(unknown), here.Keys))
+            : null;
     }
 
     // The hold stands; nothing that goes wrong from here on may turn the answer into anything else.
@@ -141,7 +165,7 @@ public sealed partial class HoldDesk(
         {
             LogCountedHere(hold.Id, e.GetType().Name);
             return board.Accounts.Values.Count(row =>
-                row.Summary.Lifecycle != Domain.Accounts.AccountLifecycle.Retired && hold.Scope.Covers(row.Summary.Key, row.Summary.Labels));
+                row.Summary.Lifecycle != AccountLifecycle.Retired && hold.Scope.Covers(row.Summary.Key, row.Summary.Labels));
         }
     }
 
