@@ -9,6 +9,7 @@ public static class DesksSetup
     public static IHostApplicationBuilder AddDesks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HoldFollowUp>();
+        builder.Services.AddSingleton<ScopeCheck>();
         builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
         builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();

@@ -20,6 +20,7 @@ public sealed partial class HoldDesk(
     IPostReader posts,
     IHoldReader holdReader,
     IStaffStore staff,
+    ScopeCheck scopes,
     HoldFollowUp followUp,
     TimeProvider time,
     ILogger<HoldDesk> logger) : IHoldDesk
@@ -46,7 +47,8 @@ public sealed partial class HoldDesk(
     }
 
     /// <inheritdoc/>
-    public Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken) => CheckAsync(scope, HoldDecider.CheckScope, cancellationToken);
+    public Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken) =>
+        scopes.RunAsync(scope, known => HoldDecider.CheckScope(scope, known), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<FenceAnswer<HoldPlaced>> PlaceAsync(
@@ -57,7 +59,7 @@ public sealed partial class HoldDesk(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            if (await CheckAsync(wish.Scope, (_, known) => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
+            if (await scopes.RunAsync(wish.Scope, known => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
             {
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
@@ -109,39 +111,6 @@ public sealed partial class HoldDesk(
         }
 
         return answer;
-    }
-
-    // This host's copy is asked first, because it is at hand. It may be empty or a moment old, so it never refuses: what it
-    // does not know, the database is asked for. Without the database there is no hold anyway.
-    private async Task<Refusal?> CheckAsync(Scope scope, Func<Scope, KnownLabels, Refusal?> decide, CancellationToken cancellationToken)
-    {
-        if (ScopeRules.Check(scope) is { } hole)
-        {
-            return hole;
-        }
-
-        var refusal = decide(scope, board.Image.Labels);
-        if (refusal?.Code is "label-unknown" or "scope-empty")
-        {
-            refusal = decide(scope, await accounts.LabelsAsync(cancellationToken));
-        }
-
-        return refusal ?? await CheckAccountsAsync(scope, cancellationToken);
-    }
-
-    private async Task<Refusal?> CheckAccountsAsync(Scope scope, CancellationToken cancellationToken)
-    {
-        var here = board.Accounts;
-        var missing = HoldDecider.NamedAccounts(scope).Where(key => !here.ContainsKey(AccountKey.Parse(key))).ToHashSet(StringComparer.Ordinal);
-        if (missing.Count == 0)
-        {
-            return null;
-        }
-
-        missing.ExceptWith((await accounts.ReadAsync(missing, cancellationToken)).Select(summary => summary.Key.Value));
-        return missing.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? HoldDecider.UnknownAccount(unknown, NearKeys.Of(AccountKey.Parse(unknown), here.Keys))
-            : null;
     }
 
     // The hold stands; nothing that goes wrong from here on may turn the answer into anything else.
