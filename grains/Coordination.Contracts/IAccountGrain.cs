@@ -14,11 +14,11 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Read"), ReadOnly, InternalCall]
     Task<AccountView> Read();
 
-    /// <summary>Registers an account that Comms already runs.</summary>
+    /// <summary>Registers an account that Comms runs; it ends as approved. Connecting it is a command of its own.</summary>
     [Alias("Register"), Requires(Permission.ManageAccounts)]
     Task<CommandAnswer> Register(RegisterAccount command, CommandContext context);
 
-    /// <summary>Changes the account itself: approve, connect, retire, relabel, contact.</summary>
+    /// <summary>Changes the account itself: approve, connect, retire, relabel, rename, contact.</summary>
     [Alias("Manage"), Requires(Permission.ManageAccounts)]
     Task<CommandAnswer> Manage(AccountCommand command, CommandContext context);
 

@@ -2,6 +2,7 @@ using Coordination.Storage.Accounts;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
+using Coordination.Storage.Operations;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class StorageServices
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
+        services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<HoldBoard>();
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());

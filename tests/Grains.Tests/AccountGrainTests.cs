@@ -256,7 +256,7 @@ public sealed class AccountGrainTests(SharedCluster shared)
                     await grain.RecordCounters(random.Next(1000), i);
                     break;
                 case 6:
-                    await grain.Manage(new ChangeContact(new NamedContact($"Person {i}")), Cluster.By(People.Manager));
+                    await grain.Manage(new ChangeContact(new NamedContact($"Person {i}", "person@example.org")), Cluster.By(People.Manager));
                     break;
                 default:
                     await grain.RecordOutcome(new PostOutcome(

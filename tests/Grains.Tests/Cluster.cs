@@ -83,8 +83,9 @@ public sealed class Cluster : IAsyncDisposable
     {
         var key = AccountKey.Parse($"x/{name}_{Guid.NewGuid().ToString("N")[..12]}");
         var answer = await Account(key).Register(
-            new RegisterAccount(key, new AccountLabels("x", AccountKind.Local, area ?? name, null, null), name, new NamedContact("Sam Example")), By(People.Manager));
+            new RegisterAccount(key, new AccountLabels("x", AccountKind.Local, area ?? name, null, null), name, new NamedContact("Sam Example", "sam@example.org")), By(People.Manager));
         Assert.Equal(CommandOutcome.Accepted, answer.Outcome);
+        Assert.Equal(CommandOutcome.Accepted, (await Account(key).Manage(new ConnectAccount(), By(People.Manager))).Outcome);
         return key;
     }
 

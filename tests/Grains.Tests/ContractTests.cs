@@ -64,7 +64,7 @@ public sealed class ContractTests
     private static readonly AccountEvent[] Events =
     [
         new AccountRequested(Key, Labels, "Aston", Contact), new AccountApproved(), new AccountConnected(), new AccountNeedsAttention("Why."),
-        new AccountRetired("Why."), new AccountRelabelled(Labels), new ContactChanged(Contact), new CountersRead(1, 2, At), new HoldAcknowledged("H-000001", 1),
+        new AccountRetired("Why."), new AccountRelabelled(Labels), new AccountRenamed("Aston and Nechells"), new ContactChanged(Contact), new CountersRead(1, 2, At), new HoldAcknowledged("H-000001", 1),
         new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At), new PostRescheduled(Id, At, "holder", "Holder"),
         new PostCancelled(Id, "Why."), new PostHeld(Id, ["H-000001"]), new PostMissed(Id, "Why."), new PostPublished(Id, "1", "https://example.org/1", At),
         new PostNotSent(Id, "Why."), new PostRejected(Id, "Why."), new PostFailed(Id, "Why."), new PostUnknown(Id, "Why."), new PostRemoved(Id, "Why."),
@@ -85,7 +85,7 @@ public sealed class ContractTests
     ];
 
     private static readonly AccountCommand[] Managing =
-        [new ApproveAccount(), new ConnectAccount(), new RetireAccount("Why."), new RelabelAccount(Labels), new ChangeContact(Contact)];
+        [new ApproveAccount(), new ConnectAccount(), new RetireAccount("Why."), new RelabelAccount(Labels), new RenameAccount("Aston and Nechells"), new ChangeContact(Contact)];
 
     [Fact]
     public void Serializer_RoundTrips_EveryContract()

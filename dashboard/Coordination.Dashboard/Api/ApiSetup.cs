@@ -41,6 +41,8 @@ public static class ApiSetup
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
+        api.MapRegister();
+        api.MapManage();
         api.MapPosts();
         api.MapMessages();
         api.MapHolds();

@@ -32,7 +32,7 @@ public static class HoldsApi
     private static async Task<IResult> PreviewAsync(PreviewRequest request, IHoldDesk desk, CancellationToken cancellationToken)
     {
         var scope = request.Scope ?? new Scope();
-        if (desk.CheckScope(scope) is { } refusal)
+        if (await desk.CheckScopeAsync(scope, cancellationToken) is { } refusal)
         {
             return Problems.Of(refusal);
         }

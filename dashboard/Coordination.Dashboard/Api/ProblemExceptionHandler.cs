@@ -39,7 +39,7 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
         switch (exception)
         {
             case BadHttpRequestException bad:
-                return Bad(bad);
+                return Bad(bad, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint);
             case DbException { SqlState: ['2', '2', ..] }:
                 return Problems.Of(StatusCodes.Status422UnprocessableEntity, "value-refused", "The request has a character or value that cannot be kept. Nothing was changed.");
             case UnauthorizedAccessException:
@@ -56,10 +56,10 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
         }
     }
 
-    private static IResult Bad(BadHttpRequestException bad) => bad.StatusCode switch
+    private static IResult Bad(BadHttpRequestException bad, Endpoint? endpoint) => bad.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => Problems.Of(
-            bad.StatusCode, "body-too-large", $"The body is larger than {ApiLimits.BodyBytes / 1024} KB. Nothing was changed."),
+            bad.StatusCode, "body-too-large", $"The body is larger than {ApiLimits.BodyInWords(endpoint)}. Nothing was changed."),
         StatusCodes.Status415UnsupportedMediaType => Problems.Of(
             bad.StatusCode, "unsupported-media-type", "The body has to be JSON: send the header 'Content-Type: application/json'. Nothing was changed."),
         _ when bad.InnerException is JsonException json => Problems.Of(bad.StatusCode, "malformed-json", Malformed(json)),

@@ -12,7 +12,7 @@ internal static class StatusPage
         {
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address. /openapi/v1.json lists what there is."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", $"This address does not take {context.HttpContext.Request.Method}; the header 'Allow' says what it takes. Nothing was changed."),
-            StatusCodes.Status413PayloadTooLarge => ("body-too-large", $"The body is larger than {ApiLimits.BodyBytes / 1024} KB. Nothing was changed."),
+            StatusCodes.Status413PayloadTooLarge => ("body-too-large", $"The body is larger than {ApiLimits.BodyInWords(context.HttpContext.GetEndpoint())}. Nothing was changed."),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The body has a content type that this address does not take. Nothing was changed. /openapi/v1.json says which one it takes."),
             StatusCodes.Status503ServiceUnavailable => ("service-unavailable", "The request took too long and was given up. Whether it took effect is not known: repeat it unchanged with the same Idempotency-Key."),
             _ => ("request-refused", "The request was refused."),

@@ -49,6 +49,7 @@ internal static class Startup
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         local.Configure(builder.Configuration);
+        local.AddServices(builder.Services);
         return builder;
     }
 

@@ -1,14 +1,20 @@
+using Coordination.Dashboard.Register;
+
 namespace Coordination.Dashboard.Desks;
 
 /// <summary>Adds the desks.</summary>
 public static class DesksSetup
 {
-    /// <summary>Adds where holds and posts are asked for, by pages, API and incident rules alike.</summary>
+    /// <summary>Adds where holds, posts and accounts are asked for, by pages, API and incident rules alike.</summary>
     public static IHostApplicationBuilder AddDesks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HoldFollowUp>();
+        builder.Services.AddSingleton<ScopeCheck>();
         builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
+        builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();
+        builder.Services.AddSingleton<IAccountDesk, AccountDesk>();
+        builder.Services.AddSingleton<IRegisterDesk, RegisterDesk>();
         return builder;
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Coordination.Contracts;
 using Coordination.Dashboard.Live;
 using Coordination.Domain;
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.Fence;
@@ -19,6 +20,7 @@ public sealed partial class HoldDesk(
     IPostReader posts,
     IHoldReader holdReader,
     IStaffStore staff,
+    ScopeCheck scopes,
     HoldFollowUp followUp,
     TimeProvider time,
     ILogger<HoldDesk> logger) : IHoldDesk
@@ -45,20 +47,19 @@ public sealed partial class HoldDesk(
     }
 
     /// <inheritdoc/>
-    public Refusal? CheckScope(Scope scope) => ScopeRules.Check(scope) ?? HoldDecider.CheckScope(scope, board.Image.Labels);
+    public Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken) =>
+        scopes.RunAsync(scope, known => HoldDecider.CheckScope(scope, known), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<FenceAnswer<HoldPlaced>> PlaceAsync(
         HoldWish wish, Actor actor, Guid operationId, string? rule, CancellationToken cancellationToken)
     {
-        KnownLabels known;
         NamedPosterAnswer named;
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            known = await LabelsAsync(limit.Token);
-            if ((ScopeRules.Check(wish.Scope) ?? HoldDecider.Place(wish, actor, known, time.GetUtcNow())) is { } refusal)
+            if (await scopes.RunAsync(wish.Scope, known => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
             {
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
@@ -112,14 +113,6 @@ public sealed partial class HoldDesk(
         return answer;
     }
 
-    private async Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken)
-    {
-        var image = board.Image;
-        return image.Keys.Length > 0
-            ? image.Labels
-            : KnownLabels.Of((await accounts.AllAsync(cancellationToken)).Select(summary => summary.Labels));
-    }
-
     // The hold stands; nothing that goes wrong from here on may turn the answer into anything else.
     private async Task<FenceAnswer<HoldPlaced>> FollowAsync(PlacedHold placed, CancellationToken cancellationToken)
     {
@@ -141,7 +134,7 @@ public sealed partial class HoldDesk(
         {
             LogCountedHere(hold.Id, e.GetType().Name);
             return board.Accounts.Values.Count(row =>
-                row.Summary.Lifecycle != Domain.Accounts.AccountLifecycle.Retired && hold.Scope.Covers(row.Summary.Key, row.Summary.Labels));
+                row.Summary.Lifecycle != AccountLifecycle.Retired && hold.Scope.Covers(row.Summary.Key, row.Summary.Labels));
         }
     }
 

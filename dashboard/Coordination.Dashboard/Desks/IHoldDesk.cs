@@ -23,7 +23,7 @@ public interface IHoldDesk
     Task<HoldPreview> PreviewAsync(Scope scope, CancellationToken cancellationToken);
 
     /// <summary>Checks a scope as placing would. Null when it may stand.</summary>
-    Refusal? CheckScope(Scope scope);
+    Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken);
 
     /// <summary>Places a hold. Repeat with the same <paramref name="operationId"/> when the answer is not known yet.</summary>
     Task<FenceAnswer<HoldPlaced>> PlaceAsync(HoldWish wish, Actor actor, Guid operationId, string? rule, CancellationToken cancellationToken);

@@ -9,13 +9,10 @@ using Coordination.Storage.ReadModel;
 namespace Coordination.Dashboard.Desks;
 
 /// <summary>Takes wishes about posts to their accounts' grains.</summary>
-public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccountReader accounts, IBoard board, TimeProvider time) : IPostDesk
+public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, IBoard board) : IPostDesk
 {
     /// <summary>Most accounts of one message.</summary>
     public const int MostAccounts = 500;
-
-    /// <summary>How long one account's grain may take; less than an HTTP request may.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private const int AtOnce = 32;
 
@@ -90,16 +87,7 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
     private async Task<PostAnswer> AskAsync(
         AccountKey account, PostId id, Func<IAccountGrain, Task<CommandAnswer>> command, CancellationToken cancellationToken)
     {
-        CommandAnswer answer;
-        try
-        {
-            answer = await command(Grain(account)).WaitAsync(Patience, time, cancellationToken);
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
-        {
-            throw new StoreUnavailableException($"The host of the account {account} does not answer.", e);
-        }
-
+        var answer = await calls.AskAsync(account, command, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
             return new PostAnswer(null, refusal);
@@ -110,18 +98,5 @@ public sealed class PostDesk(IClusterClient cluster, IPostReader posts, IAccount
             ? PostRows.Of(account, post)
             : await posts.FindAsync(id.Value, cancellationToken) ?? (answer.Post is { } kept ? PostRows.Of(account, kept) : null);
         return new PostAnswer(row is null ? null : board.Forecast(row), null);
-    }
-
-    // A client that has not met any silo yet knows no grain class, and says so as if the program were wrong.
-    private IAccountGrain Grain(AccountKey account)
-    {
-        try
-        {
-            return cluster.GetGrain<IAccountGrain>(GrainKeys.Of(account));
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            throw new StoreUnavailableException($"No silo runs that could host the account {account}.", e);
-        }
     }
 }

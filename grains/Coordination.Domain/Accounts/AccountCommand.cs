@@ -8,7 +8,7 @@ public abstract record AccountCommand;
 /// <summary>Ask for a new account.</summary>
 public sealed record RequestAccount(AccountKey Key, AccountLabels Labels, string DisplayName, NamedContact Contact) : AccountCommand;
 
-/// <summary>Register an account that Comms already runs: request, approval and connection in one.</summary>
+/// <summary>Register an account that Comms runs: request and approval in one. Its sign-in is another matter: see <see cref="ConnectAccount"/>.</summary>
 public sealed record RegisterAccount(AccountKey Key, AccountLabels Labels, string DisplayName, NamedContact Contact) : AccountCommand;
 
 /// <summary>Comms agrees to a requested account.</summary>
@@ -25,6 +25,9 @@ public sealed record RetireAccount(string Reason) : AccountCommand;
 
 /// <summary>Give the account other labels.</summary>
 public sealed record RelabelAccount(AccountLabels Labels) : AccountCommand;
+
+/// <summary>Give the account another name on screen.</summary>
+public sealed record RenameAccount(string DisplayName) : AccountCommand;
 
 /// <summary>Name another contact.</summary>
 public sealed record ChangeContact(NamedContact Contact) : AccountCommand;

@@ -6,6 +6,9 @@ namespace Coordination.Domain.Accounts;
 /// <summary>The rules of an account: what a command makes of a state. Pure, and total over every pair of state and command.</summary>
 public static partial class AccountDecider
 {
+    /// <summary>Longest reason for retiring an account, in characters.</summary>
+    public const int LongestReason = 1000;
+
     /// <summary>Decides a command.</summary>
     /// <param name="state">The account as it is.</param>
     /// <param name="command">What is asked.</param>
@@ -40,8 +43,7 @@ public static partial class AccountDecider
         _ when !actor.May(Permission.ManageAccounts) => Refuse(
             "forbidden", $"{actor.Name} may not register accounts. Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageAccounts)}.", RefusalKind.Forbidden),
         AccountLifecycle.None when CheckDetails(c.Key, c.Labels, c.DisplayName, c.Contact) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
-        AccountLifecycle.None => Accept(
-            new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact), new AccountApproved(), new AccountConnected()),
+        AccountLifecycle.None => Accept(new AccountRequested(c.Key, c.Labels, c.DisplayName, c.Contact), new AccountApproved()),
         _ => Exists(state, c.Labels, c.DisplayName),
     };
 
@@ -71,6 +73,7 @@ public static partial class AccountDecider
             (ConnectAccount, _) => Accept(new AccountConnected()),
             (RetireAccount c, _) => Retire(state, c),
             (RelabelAccount c, _) => c.Labels == state.Labels ? Already("The account has these labels.") : Accept(new AccountRelabelled(c.Labels)),
+            (RenameAccount c, _) => string.Equals(c.DisplayName, state.DisplayName, StringComparison.Ordinal) ? Already("That is the account's name.") : Accept(new AccountRenamed(c.DisplayName)),
             (ChangeContact c, _) => Equals(c.Contact, state.Contact) ? Already("That is the named contact.") : Accept(new ContactChanged(c.Contact)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No rule for this command."),
         };
@@ -78,14 +81,25 @@ public static partial class AccountDecider
 
     private static Refusal? CheckWords(AccountState state, AccountCommand command) => command switch
     {
-        RetireAccount c => StorableText.Check("reason", c.Reason),
+        RetireAccount c => CheckReason(state, c.Reason),
+        RenameAccount c => CheckName(c.DisplayName),
         RelabelAccount c => CheckLabels(state.Key, c.Labels),
         ChangeContact c => CheckContact(c.Contact),
         _ => null,
     };
 
     private static Refusal? CheckDetails(AccountKey key, AccountLabels labels, string name, NamedContact contact) =>
-        CheckLabels(key, labels) ?? StorableText.Check("display name", name) ?? CheckContact(contact);
+        CheckLabels(key, labels) ?? CheckName(name) ?? CheckContact(contact);
+
+    private static Refusal? CheckReason(AccountState state, string? reason) => reason switch
+    {
+        _ when string.IsNullOrWhiteSpace(reason) => new Refusal("reason-missing", $"Retiring an account needs a reason. {state.Key} is unchanged. Say why in a few words; it stays in the record."),
+        { Length: > LongestReason } => new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {LongestReason} fit. {state.Key} is unchanged."),
+        _ => StorableText.Check("reason", reason),
+    };
+
+    private static Refusal? CheckName(string name) => StorableText.Check("display name", name)
+        ?? (string.IsNullOrWhiteSpace(name) ? new Refusal("name-missing", "The account has no name on screen. Nothing was changed. Give it one.") : null);
 
     // A hold on a platform finds its accounts by label: an account labelled otherwise would walk out of it.
     private static Refusal? CheckLabels(AccountKey key, AccountLabels labels) =>
@@ -94,8 +108,14 @@ public static partial class AccountDecider
             : new Refusal("platform-mismatch", $"The account {key} cannot be labelled with the platform '{labels.Platform}'. Nothing was changed. Its platform is '{key.PlatformId}'.");
 
     private static Refusal? CheckContact(NamedContact contact) =>
+        CheckStorable(contact) ?? (ContactRules.Check(contact) is { Count: > 0 } faults ? Unfit(faults) : null);
+
+    private static Refusal? CheckStorable(NamedContact contact) =>
         StorableText.Check("named contact", contact.Name, contact.Email, contact.Phone)
-        ?? contact.Deputies?.Select(CheckContact).FirstOrDefault(refusal => refusal is not null);
+        ?? contact.Deputies?.Select(CheckStorable).FirstOrDefault(refusal => refusal is not null);
+
+    private static Refusal Unfit(IReadOnlyList<FieldFault> faults) => new(
+        "contact-invalid", $"The named contact cannot be kept: {string.Join("; ", faults.Select(f => f.Words))}. Nothing was changed.");
 
     private static Decision<AccountEvent> Retire(AccountState state, RetireAccount c)
     {

@@ -11,6 +11,7 @@ namespace Coordination.Domain.Accounts;
 [JsonDerivedType(typeof(AccountNeedsAttention), "account-needs-attention")]
 [JsonDerivedType(typeof(AccountRetired), "account-retired")]
 [JsonDerivedType(typeof(AccountRelabelled), "account-relabelled")]
+[JsonDerivedType(typeof(AccountRenamed), "account-renamed")]
 [JsonDerivedType(typeof(ContactChanged), "contact-changed")]
 [JsonDerivedType(typeof(CountersRead), "counters-read")]
 [JsonDerivedType(typeof(HoldAcknowledged), "hold-acknowledged")]
@@ -44,6 +45,9 @@ public sealed record AccountRetired(string Reason) : AccountEvent;
 
 /// <summary>The account moved: other labels from here on.</summary>
 public sealed record AccountRelabelled(AccountLabels Labels) : AccountEvent;
+
+/// <summary>The account has another name on screen.</summary>
+public sealed record AccountRenamed(string DisplayName) : AccountEvent;
 
 /// <summary>Another person is the named contact.</summary>
 public sealed record ContactChanged(NamedContact Contact) : AccountEvent;

@@ -22,6 +22,7 @@ public static class AccountFold
         AccountNeedsAttention e => state with { Attention = e.Why },
         AccountRetired => state with { Lifecycle = AccountLifecycle.Retired, Attention = null },
         AccountRelabelled e => state with { Labels = e.Labels },
+        AccountRenamed e => state with { DisplayName = e.DisplayName },
         ContactChanged e => state with { Contact = e.Contact },
         CountersRead e => state with
         {

@@ -139,6 +139,18 @@ public static class HoldDecider
         return Unknown(scope, known) ?? (scope.Except is { } except ? Unknown(except, known) : null);
     }
 
+    /// <summary>The accounts that a scope names one by one, to hold or to leave out. Whoever places it asks whether they are registered.</summary>
+    public static IReadOnlyCollection<string> NamedAccounts(Scope scope) =>
+        (scope.Accounts ?? []).Concat(scope.Except?.Accounts ?? []).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Says that a named account is not registered: a hold on it would cover nothing, and somebody would believe in it.</summary>
+    /// <param name="key">The key that was named.</param>
+    /// <param name="near">What may have been meant, best first.</param>
+    public static Refusal UnknownAccount(string key, IReadOnlyList<AccountKey> near) => new(
+        "label-unknown",
+        $"There is no account '{Shown(key)}'. Nothing was held. "
+        + (near.Count == 0 ? "GET /api/accounts?q=... finds accounts by a part of their name." : $"Did you mean {string.Join(" or ", near.Select(n => n.Value))}? GET /api/accounts lists all of them."));
+
     private static Refusal? Unknown(Scope scope, KnownLabels known) =>
         Unknown("area", scope.Areas, known.Areas)
         ?? Unknown("station", scope.Stations, known.Stations)

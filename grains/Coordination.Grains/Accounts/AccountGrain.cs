@@ -49,7 +49,7 @@ public sealed partial class AccountGrain(
             : Task.FromResult(Refused("account-key", $"The account {command.Key} was sent to {Key}. Nothing was changed."));
 
     /// <inheritdoc/>
-    public Task<CommandAnswer> Manage(AccountCommand command, CommandContext context) => command is ApproveAccount or ConnectAccount or RetireAccount or RelabelAccount or ChangeContact
+    public Task<CommandAnswer> Manage(AccountCommand command, CommandContext context) => command is ApproveAccount or ConnectAccount or RetireAccount or RelabelAccount or RenameAccount or ChangeContact
         ? CarryOutAsync(command, context, guard: command is RetireAccount ? Unfinished() : null)
         : Task.FromResult(Refused("command-unknown", "That is no command on the account itself. Nothing was changed."));
 

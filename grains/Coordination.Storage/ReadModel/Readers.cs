@@ -16,6 +16,9 @@ public interface IAccountReader
     /// <summary>Some summaries; keys that do not exist are left out.</summary>
     Task<IReadOnlyList<AccountSummary>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>The labels that accounts have: what a scope may name.</summary>
+    Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken);
+
     /// <summary>Counts the accounts a scope covers, retired ones left out.</summary>
     Task<int> CountCoveredAsync(Scope scope, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Brigade;
 
 namespace Coordination.Storage.Register;
@@ -50,12 +51,12 @@ public static class BrigadeMapFile
         var area = new Area(line["area"], line["area_name"]);
         if (!Slug.IsValid(area.Id) || area.Name.Length == 0)
         {
-            faults.Add(line.Number, "area", $"area {FaultList.Quote(area.Id)} needs an id of lower-case letters, digits and inner hyphens, and a name");
+            faults.Add(line.Number, "area", $"area {FieldRules.Quote(area.Id)} needs an id of lower-case letters, digits and inner hyphens, and a name");
             right = false;
         }
         else if (!areas.TryAdd(area.Id, area) && areas[area.Id] != area)
         {
-            faults.Add(line.Number, "area_name", $"area '{area.Id}' is named {FaultList.Quote(area.Name)} here and '{areas[area.Id].Name}' before");
+            faults.Add(line.Number, "area_name", $"area '{area.Id}' is named {FieldRules.Quote(area.Name)} here and '{areas[area.Id].Name}' before");
             right = false;
         }
         else if (areas.Values.FirstOrDefault(a => a != area && string.Equals(a.Name, area.Name, StringComparison.OrdinalIgnoreCase)) is { } namesake)
@@ -70,7 +71,7 @@ public static class BrigadeMapFile
             faults.Add(
                 line.Number,
                 "latitude",
-                $"latitude {FaultList.Quote(line["latitude"])} and longitude {FaultList.Quote(line["longitude"])} are no place; write WGS84 degrees such as 52.4123 and -1.5159");
+                $"latitude {FieldRules.Quote(line["latitude"])} and longitude {FieldRules.Quote(line["longitude"])} are no place; write WGS84 degrees such as 52.4123 and -1.5159");
             return;
         }
 
@@ -87,7 +88,7 @@ public static class BrigadeMapFile
         var right = true;
         if (!Slug.IsValid(line[idColumn]))
         {
-            faults.Add(line.Number, idColumn, $"{idColumn} {FaultList.Quote(line[idColumn])} is no id; write lower-case letters, digits and inner hyphens, such as sutton-coldfield");
+            faults.Add(line.Number, idColumn, $"{idColumn} {FieldRules.Quote(line[idColumn])} is no id; write lower-case letters, digits and inner hyphens, such as sutton-coldfield");
             right = false;
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Coordination.Domain.Accounts;
 using CsvHelper;
 
 namespace Coordination.Storage.Register;
@@ -135,17 +136,17 @@ internal sealed class CsvTable(FaultList faults)
 #pragma warning restore CA1308
         foreach (var name in header.Where(n => !known.Contains(n)).Distinct(StringComparer.Ordinal))
         {
-            faults.Add(line, name, $"column {FaultList.Quote(name)} is not known; the columns are {string.Join(",", required.Concat(optional))}, with commas between");
+            faults.Add(line, name, $"column {FieldRules.Quote(name)} is not known; the columns are {string.Join(",", required.Concat(optional))}, with commas between");
         }
 
         foreach (var name in header.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
-            faults.Add(line, name, $"column {FaultList.Quote(name)} stands twice");
+            faults.Add(line, name, $"column {FieldRules.Quote(name)} stands twice");
         }
 
         foreach (var name in required.Except(header, StringComparer.Ordinal))
         {
-            faults.Add(line, name, $"column {FaultList.Quote(name)} is missing");
+            faults.Add(line, name, $"column {FieldRules.Quote(name)} is missing");
         }
 
         return faults.Count == before ? header : null;

@@ -3,7 +3,6 @@ namespace Coordination.Storage.Register;
 /// <summary>Gathers the faults of a file; beyond <see cref="RegisterLimits.MaxFaults"/> it only counts.</summary>
 internal sealed class FaultList
 {
-    private const int QuotedLength = 60;
     private readonly List<RegisterFault> _faults = [];
 
     /// <summary>How many faults there are.</summary>
@@ -23,11 +22,4 @@ internal sealed class FaultList
     public RegisterReading<T> Conclude<T>(Func<T> content) => Count == 0
         ? new RegisterReading<T>.Accepted(content())
         : new RegisterReading<T>.Refused([.. _faults.OrderBy(f => f.Line)], Count - _faults.Count);
-
-    /// <summary>A value as it is shown in a fault: short, in quotation marks, without control characters.</summary>
-    public static string Quote(string text)
-    {
-        var shown = text.Length > QuotedLength ? $"{text[..QuotedLength]}..." : text;
-        return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : c))}'";
-    }
 }

@@ -64,7 +64,7 @@ public static class RegisterFile
                 "platform",
                 platform.Length == 0
                     ? $"platform is missing; the service knows {Platforms()}"
-                    : $"platform {FaultList.Quote(line["platform"])} is not known; the service knows {Platforms()}");
+                    : $"platform {FieldRules.Quote(line["platform"])} is not known; the service knows {Platforms()}");
             return null;
         }
 
@@ -78,53 +78,19 @@ public static class RegisterFile
             "handle",
             line["handle"].Length == 0
                 ? "handle is missing"
-                : $"handle {FaultList.Quote(line["handle"])} can't be one; it has 1 to 100 letters a-z, digits and _ . @ - and starts with a letter or digit");
+                : $"handle {FieldRules.Quote(line["handle"])} can't be one; it has 1 to 100 letters a-z, digits and _ . @ - and starts with a letter or digit");
         return null;
     }
 
     private static AccountLabels? ReadLabels(CsvLine line, BrigadeMap map, FaultList faults)
     {
-        var before = faults.Count;
-        AccountKind? kind = line["kind"] switch
-        {
-            var k when string.Equals(k, "corporate", StringComparison.OrdinalIgnoreCase) => AccountKind.Corporate,
-            var k when string.Equals(k, "local", StringComparison.OrdinalIgnoreCase) => AccountKind.Local,
-            _ => null,
-        };
-        if (kind is null)
-        {
-            faults.Add(line.Number, "kind", $"kind {FaultList.Quote(line["kind"])} is neither corporate nor local");
-        }
-
-        var area = Known(line, "area", id => map.TryFindArea(id, out var found) ? found : null, map.Areas.Select(a => a.Id), faults);
-        var department = Known(line, "department", id => map.TryFindDepartment(id, out var found) ? found : null, map.Departments.Select(d => d.Id), faults);
-        var station = Known(line, "station", id => map.TryFindStation(id, out var found) ? found : null, known: null, faults);
-        if (area is not null && station is not null && !string.Equals(station.AreaId, area.Id, StringComparison.Ordinal))
-        {
-            faults.Add(line.Number, "station", $"station '{station.Id}' is not in area '{area.Id}'; it is in '{station.AreaId}'");
-        }
-
-        switch (kind)
-        {
-            case AccountKind.Corporate when line["station"].Length > 0 || line["area"].Length > 0:
-                faults.Add(line.Number, "station", "a corporate account speaks for the whole service; leave its area and station empty");
-                break;
-            case AccountKind.Local when line["station"].Length == 0 && line["department"].Length == 0:
-                faults.Add(line.Number, "station", "a local account belongs to a station or a department; name one");
-                break;
-            case AccountKind.Local when line["station"].Length > 0 && line["department"].Length > 0:
-                faults.Add(line.Number, "department", "a local account belongs to a station or a department; name only one");
-                break;
-        }
-
-        if (faults.Count > before)
-        {
-            return null;
-        }
-
+        var found = new List<FieldFault>();
 #pragma warning disable CA1308 // Platform ids are lower case.
-        return new AccountLabels(line["platform"].ToLowerInvariant(), kind!.Value, station?.AreaId ?? area?.Id, station?.Id, department?.Id);
+        var wish = new LabelWish(line["platform"].ToLowerInvariant(), line["kind"], line["area"], line["station"], line["department"]);
 #pragma warning restore CA1308
+        var labels = LabelRules.Read(wish, map, found);
+        found.ForEach(fault => faults.Add(line.Number, fault.Field, fault.Words));
+        return labels;
     }
 
     private static string ReadName(CsvLine line, string column, FaultList faults)
@@ -163,25 +129,6 @@ public static class RegisterFile
                 faults.Add(line.Number, column, $"{column} {what}");
             }
         }
-    }
-
-    private static T? Known<T>(CsvLine line, string column, Func<string, T?> find, IEnumerable<string>? known, FaultList faults)
-        where T : class
-    {
-        var id = line[column];
-        if (id.Length == 0)
-        {
-            return null;
-        }
-
-        if (find(id) is { } found)
-        {
-            return found;
-        }
-
-        var help = known is null ? $"write a {column}'s id, such as sutton-coldfield" : $"the service knows {string.Join(", ", known)}";
-        faults.Add(line.Number, column, $"{column} {FaultList.Quote(id)} is not known; {help}");
-        return null;
     }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;

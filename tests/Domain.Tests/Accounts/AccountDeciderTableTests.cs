@@ -98,6 +98,26 @@ public sealed class AccountDeciderTableTests
         AssertRefused("text-not-storable", connected, new SchedulePost(Given.Id(2), "a\0b", Given.Now, PostRules.DefaultTolerance, null, []));
     }
 
+    [Fact]
+    public void Decide_RefusesAContact_WhomCommsCouldNotContact()
+    {
+        var connected = Given.Account(AccountLifecycle.Connected);
+        AssertRefused("contact-invalid", connected, new ChangeContact(new NamedContact("Kim Example")));
+        AssertRefused("contact-invalid", connected, new ChangeContact(new NamedContact("", "kim@example.org")));
+        AssertRefused("contact-invalid", AccountState.None, new RegisterAccount(Given.Key, Given.Labels, "Aston", new NamedContact("Kim Example")));
+        AssertRefused("contact-invalid", AccountState.None, new RequestAccount(Given.Key, Given.Labels, "Aston", new NamedContact("Kim Example")));
+    }
+
+    [Fact]
+    public void Decide_RefusesAnAccount_WithoutANameOrRetiredWithoutAReason()
+    {
+        var connected = Given.Account(AccountLifecycle.Connected);
+        AssertRefused("name-missing", AccountState.None, new RegisterAccount(Given.Key, Given.Labels, " ", Given.Contact));
+        AssertRefused("name-missing", connected, new RenameAccount(""));
+        AssertRefused("reason-missing", connected, new RetireAccount(" "));
+        AssertRefused("reason-too-long", connected, new RetireAccount(new string('a', AccountDecider.LongestReason + 1)));
+    }
+
     private static void AssertRefused(string code, AccountState state, AccountCommand command) => Assert.Equal(
         code, Assert.IsType<Decision<AccountEvent>.Refused>(AccountDecider.Decide(state, command, Given.Manager, Given.Now)).Why.Code);
 

@@ -1,3 +1,4 @@
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Tests.Accounts;
@@ -101,6 +102,20 @@ public sealed class HoldDeciderTests
     [Fact]
     public void CheckScope_Accepts_WhatExists() => Assert.Null(HoldDecider.CheckScope(
         new Scope { Areas = ["birmingham"], Kinds = ["local"], Except = new Scope { All = true, Stations = ["aston"], Accounts = ["x/demo"] } }, Known));
+
+    [Fact]
+    public void NamedAccounts_AreThoseToHoldAndThoseToLeaveOut() => Assert.Equal(
+        ["x/a", "x/b"],
+        HoldDecider.NamedAccounts(new Scope { Accounts = ["x/a"], Except = new Scope { Accounts = ["x/b", "x/a"] } }).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void UnknownAccount_SaysWhatMayHaveBeenMeant_OrHowToFindIt()
+    {
+        var near = HoldDecider.UnknownAccount("x/astom", [AccountKey.Parse("x/aston")]);
+        Assert.Equal("label-unknown", near.Code);
+        Assert.StartsWith("There is no account 'x/astom'. Nothing was held. Did you mean x/aston?", near.Reason, StringComparison.Ordinal);
+        Assert.Contains("/api/accounts?q=", HoldDecider.UnknownAccount("x/astom", []).Reason, StringComparison.Ordinal);
+    }
 
     private static string? Place(HoldWish wish, Actor? actor = null) => HoldDecider.Place(wish, actor ?? Given.Manager, Known, Given.Now)?.Code;
 

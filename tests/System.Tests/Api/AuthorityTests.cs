@@ -21,6 +21,12 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/holds/H-999999", Roles.All },
         { "GET", "/api/handback", Roles.All },
         { "POST", "/api/accounts/x/nobody_at_all/posts", Publishers },
+        { "POST", "/api/accounts/import", Comms },
+        { "POST", "/api/accounts/x/nobody_at_all/approve", Comms },
+        { "POST", "/api/accounts/x/nobody_at_all/connect", Comms },
+        { "POST", "/api/accounts/x/nobody_at_all/retire", Comms },
+        { "POST", "/api/accounts/x/nobody_at_all/contact", Comms },
+        { "POST", "/api/accounts/x/nobody_at_all/labels", Comms },
         { "POST", "/api/messages", Publishers },
         { "POST", NoPost + "/cancel", Publishers },
         { "POST", NoPost + "/reschedule", Publishers },
@@ -95,6 +101,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
     {
         "GET" => client.GetAsync(path),
         _ when path.EndsWith("/cap", StringComparison.Ordinal) => client.PostTextAsync(path, "<no-cap/>", "application/cap+xml"),
+        _ when path.EndsWith("/import", StringComparison.Ordinal) => client.PostTextAsync(path, "no,register", "text/csv"),
         _ => client.PostAsync(path, new { }),
     };
 }

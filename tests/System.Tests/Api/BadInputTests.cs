@@ -55,6 +55,10 @@ public sealed class BadInputTests(ServiceFixture fixture)
         { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"areas":[null]}}""", 422, "label-unknown" },
         { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"accounts":["nonsense"]}}""", 422, "label-unknown" },
         { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"all":true,"except":{"areas":["atlantis"]}}}""", 422, "label-unknown" },
+        { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"accounts":["x/nobody_at_all"]}}""", 422, "label-unknown" },
+        { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"accounts":["x/demo_wmfs_aston","x/nobody_at_all"]}}""", 422, "label-unknown" },
+        { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"areas":["coventry"],"except":{"accounts":["x/nobody_at_all"]}}}""", 422, "label-unknown" },
+        { "/api/holds/preview", """{"scope":{"accounts":["x/nobody_at_all"]}}""", 422, "label-unknown" },
         { "/api/holds", """{"kind":"centralCoordination","reason":"r","scope":{"areas":["coventry"]},"namedPosters":["nobody-at-all"]}""", 422, "poster-unknown" },
         { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"areas":["coventry"]},"reviewAt":"2001-01-01T00:00:00Z"}""", 422, "review-in-past" },
         { "/api/holds", """{"kind":"freeze","reason":"r","scope":"everything"}""", 400, "malformed-json" },
@@ -94,6 +98,15 @@ public sealed class BadInputTests(ServiceFixture fixture)
     [Fact]
     public async Task UnknownLabel_IsRefusedWithTheLabelsThatExist() => Assert.Contains(
         "coventry", (await _comms.PostAsync("/api/holds", new { kind = "freeze", scope = new { areas = new[] { "atlantis" } }, reason = "r" })).Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task UnknownAccountOfAHold_IsNamed_WithWhatMayHaveBeenMeant()
+    {
+        var answer = await _comms.PostAsync("/api/holds", new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_astom" } }, reason = "r" });
+        answer.ExpectProblem(HttpStatusCode.UnprocessableEntity, "label-unknown");
+        Assert.Contains("'x/demo_wmfs_astom'", answer.Detail, StringComparison.Ordinal);
+        Assert.Contains("Did you mean x/demo_wmfs_aston", answer.Detail, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("not-a-uuid")]

@@ -40,6 +40,10 @@ public sealed class NoSiloTests
             var post = await comms.PostAsync("/api/accounts/x/demo_wmfs_aston/posts", new { text = "Nobody takes this." });
             post.ExpectProblem(HttpStatusCode.ServiceUnavailable, "service-unavailable");
             Assert.Contains("Idempotency-Key", post.Detail, StringComparison.Ordinal);
+            var import = (await comms.ImportAsync([Register.Row("nobody_takes_this")])).Expect(HttpStatusCode.OK).Json;
+            Assert.Equal([0, 0, 0, 1], import.Counts());
+            Assert.Equal("not-known-yet", import.Of("x/nobody_takes_this").Text("code"));
+            Assert.Contains("Idempotency-Key", import.Of("x/nobody_takes_this").Text("reason"), StringComparison.Ordinal);
         }
         finally
         {

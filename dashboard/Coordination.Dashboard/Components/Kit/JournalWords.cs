@@ -21,6 +21,7 @@ public static class JournalWords
         ["post-removed"] = "Post removed from the platform",
         ["permit-issued"] = "Permit to publish issued",
         ["permit-closed"] = "Outcome of a permit recorded",
+        ["account-renamed"] = "Account given another name",
         ["account-needs-attention"] = "Account needs somebody",
         ["counters-read"] = "Platform’s counters read",
     };

@@ -1,10 +1,8 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Coordination.Contracts;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.People;
-using Coordination.Silo.Publishing;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Register;
@@ -76,13 +74,8 @@ internal sealed class DemoData(IServiceProvider services, LocalStack stack)
         return true;
     }
 
-    private static async Task<IReadOnlyList<RegisterRow>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var stations = await File.ReadAllBytesAsync(Path.Combine(Folder, "stations.csv"), cancellationToken);
-        var departments = await File.ReadAllBytesAsync(Path.Combine(Folder, "departments.csv"), cancellationToken);
-        var map = Accepted<BrigadeMap>(BrigadeMapFile.Read(stations, departments), "map");
-        return Accepted(RegisterFile.Read(await File.ReadAllBytesAsync(Path.Combine(Folder, "accounts.csv"), cancellationToken), map), "register");
-    }
+    private async Task<IReadOnlyList<RegisterRow>> ReadAsync(CancellationToken cancellationToken) => Accepted(
+        RegisterFile.Read(await File.ReadAllBytesAsync(Path.Combine(Folder, "accounts.csv"), cancellationToken), services.GetRequiredService<BrigadeMap>()), "register");
 
     private static T Accepted<T>(RegisterReading<T> reading, string what) => reading switch
     {
@@ -93,45 +86,41 @@ internal sealed class DemoData(IServiceProvider services, LocalStack stack)
 
     private async Task TellSandboxAsync(IReadOnlyList<RegisterRow> register, CancellationToken cancellationToken)
     {
-        if (stack.Sandbox is not var (address, adminKey))
+        if (services.GetService<SandboxAccounts>() is { } sandbox
+            && await sandbox.TellAsync([.. register.Select(r => (r.Key, r.DisplayName))], cancellationToken) is { } refused)
         {
-            return;
-        }
-
-        var keys = services.GetRequiredService<SandboxKey>();
-        using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
-        using var answer = await client.PostAsJsonAsync(
-            "/sandbox/accounts",
-            register.Select(r => new
-            {
-                username = $"{r.Key.PlatformId}_{r.Key.Handle}",
-                displayName = r.DisplayName,
-                token = keys.TokenOf(r.Key),
-                network = r.Key.Platform.Name,
-            }),
-            cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new LocalStartException($"The sandbox refused the demo accounts: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            throw new LocalStartException($"The sandbox refused the demo accounts: {refused}");
         }
     }
 
+    // Registering is Comms' approval; the sandbox knows these accounts, so they are connected, too.
     private async Task RegisterAsync(IReadOnlyList<RegisterRow> register, CancellationToken cancellationToken)
     {
-        var known = await services.GetRequiredService<IAccountReader>().VersionsAsync(cancellationToken);
+        var known = (await services.GetRequiredService<IAccountReader>().ReadAsync([.. register.Select(r => r.Key.Value)], cancellationToken))
+            .ToDictionary(summary => summary.Key, summary => summary.Lifecycle);
         var grains = services.GetRequiredService<IGrainFactory>();
         await Parallel.ForEachAsync(
-            register.Where(r => !known.ContainsKey(r.Key.Value)),
+            register.Where(r => known.GetValueOrDefault(r.Key) is AccountLifecycle.None or AccountLifecycle.Approved),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (row, _) =>
             {
-                var answer = await grains.GetGrain<IAccountGrain>(GrainKeys.Of(row.Key)).Register(
-                    new RegisterAccount(row.Key, row.Labels, row.DisplayName, row.Contact), new CommandContext(Guid.CreateVersion7(), Actor.System));
-                if (answer.Outcome == CommandOutcome.Refused)
+                var grain = grains.GetGrain<IAccountGrain>(GrainKeys.Of(row.Key));
+                if (!known.ContainsKey(row.Key))
                 {
-                    throw new LocalStartException($"The demo account {row.Key} was refused: {answer.Refusal?.Reason}");
+                    Check(row.Key, await grain.Register(new RegisterAccount(row.Key, row.Labels, row.DisplayName, row.Contact), Now()));
                 }
+
+                Check(row.Key, await grain.Manage(new ConnectAccount(), Now()));
             });
+
+        static CommandContext Now() => new(Guid.CreateVersion7(), Actor.System);
+    }
+
+    private static void Check(AccountKey account, CommandAnswer answer)
+    {
+        if (answer.Outcome == CommandOutcome.Refused)
+        {
+            throw new LocalStartException($"The demo account {account} was refused: {answer.Refusal?.Reason}");
+        }
     }
 }

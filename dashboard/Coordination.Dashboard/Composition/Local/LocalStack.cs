@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Coordination.Dashboard.Desks;
+using Coordination.Silo.Publishing;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Migrations;
 
@@ -70,6 +72,18 @@ internal sealed class LocalStack : IAsyncDisposable
         }
 
         configuration.AddInMemoryCollection(_settings);
+    }
+
+    /// <summary>Adds what the dashboard can do because this start has a sandbox.</summary>
+    public void AddServices(IServiceCollection services)
+    {
+        if (Sandbox is not var (address, key))
+        {
+            return;
+        }
+
+        services.AddSingleton(provider => new SandboxAccounts(address, key, provider.GetRequiredService<SandboxKey>()));
+        services.AddSingleton<IConnectStep>(provider => provider.GetRequiredService<SandboxAccounts>());
     }
 
     /// <summary>Starts the other silos, once the first one runs.</summary>
