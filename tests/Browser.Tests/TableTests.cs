@@ -1,4 +1,3 @@
-using Coordination.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -83,7 +82,13 @@ public sealed class TableTests(Product product)
         await Expect(page.Locator("th button").First).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("Shift+Tab");
-        await MarkAsync(page, "bluesky/demo_wmfs_billesley");
+        // One key, then its mark: keys that are still on their way would carry the mark past the row.
+        foreach (var account in new[] { "bluesky/demo_wmfs", "bluesky/demo_wmfs_billesley" })
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+            await Expect(page.Locator("tbody tr.rz-state-focused a")).ToHaveTextAsync(account);
+        }
+
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/accounts/bluesky/demo_wmfs_billesley");
     }
@@ -96,12 +101,4 @@ public sealed class TableTests(Product product)
         await Expect(page.Locator("tbody tr a").Nth(15)).ToBeVisibleAsync();
         return page;
     }
-
-    private static Task MarkAsync(IPage page, string account) => Eventually.Becomes(
-        async () =>
-        {
-            await page.Keyboard.PressAsync("ArrowDown");
-            return await page.Locator("tbody tr.rz-state-focused", new() { HasText = account }).CountAsync() == 1;
-        },
-        $"{account} is marked");
 }
