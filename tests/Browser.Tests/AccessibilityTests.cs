@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Coordination.Browser.Tests;
 
@@ -58,6 +59,64 @@ public sealed class AccessibilityTests(Product product)
         }
 
         await page.LiftAsync(hold, "Account is ours again");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, false)]
+    [InlineData(ColorScheme.Dark, true)]
+    public async Task HandBack_PassesTheAudit_WhileAPostIsDecidedAbout(ColorScheme theme, bool phone)
+    {
+        var words = "Test your smoke alarm. " + Guid.NewGuid().ToString("N")[..6];
+        var page = await product.OpenAsync(phone: phone, theme: theme);
+        using var api = await product.Service.ClientAsync("comms-manager");
+        var hold = await api.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "stourbridge" } }, reason = "Account taken over" });
+        await api.SendAsync("/api/messages", new { text = words, accounts = new[] { "x/demo_wmfs_stourbridge" } });
+
+        await page.GotoAsync("/handback");
+        var post = page.Locator("article.hb", new() { HasText = words });
+        await post.GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Discard 1 post…" })).ToBeVisibleAsync();
+        await post.GetByRole(AriaRole.Button, new() { Name = "Discard…" }).ClickAsync();
+        await AuditAsync(page);
+
+        await post.GetByLabel("Why").FillAsync("Out of date");
+        await post.GetByRole(AriaRole.Button, new() { Name = "Discard 1 post", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[aria-live=polite].rz-notification")).ToContainTextAsync("1 post discarded.");
+        await Expect(post).ToHaveCountAsync(0);
+        await AuditAsync(page);
+        await page.LiftAsync(hold, "Account is ours again");
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Table_PassesTheAudit_AfterASortAndWithAChoiceOpen(ColorScheme theme)
+    {
+        var page = await product.OpenAsync("/?view=table", theme: theme);
+        await page.LiveAsync();
+        await page.Locator("th button", new() { HasText = "State" }).ClickAsync();
+        await Expect(page.Locator("th[aria-sort]")).ToContainTextAsync("State");
+        await AuditAsync(page);
+
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Platform" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Facebook" })).ToBeVisibleAsync();
+        await AuditAsync(page);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Compose_PassesTheAudit_WithAccountsChosenAndTheCalendarOpen(ColorScheme theme)
+    {
+        var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston", theme: theme);
+        await page.LiveAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "At" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Date and time: calendar" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Date and time" })).ToBeVisibleAsync();
+
+        await AuditAsync(page);
+        await page.Context.CloseAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Coordination.Browser.Tests;
@@ -32,15 +33,32 @@ public sealed class BoardTests(Product product)
     }
 
     [Fact]
-    public async Task Table_SortsByAColumn_AndDrawsOnlyWhatIsInSight()
+    public async Task Find_KeepsWhatIsTypedAndTheFocus_WhileTheBoardChanges()
     {
-        var page = await product.OpenAsync("/?view=table");
+        const string Words = "the quick brown fox jumps over the lazy dog";
+        var page = await product.OpenAsync();
         await page.LiveAsync();
-        await Expect(page.GetByText("121 accounts").First).ToBeVisibleAsync();
-        await page.Locator("th button", new() { HasText = "Account" }).ClickAsync();
+        using var api = await product.Service.ClientAsync("comms-manager");
+        var find = page.GetByRole(AriaRole.Searchbox);
+        await find.FocusAsync();
 
-        await Expect(page.Locator("tbody tr a").First).ToHaveTextAsync("x/demo_wmfs_woodgate_valley");
-        Assert.InRange(await page.Locator("tbody tr").CountAsync(), 10, 80);
+        await api.BusyAsync(() => find.PressSequentiallyAsync(Words, new() { Delay = 40 }));
+
+        await Expect(find).ToHaveValueAsync(Words);
+        await Expect(find).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Choice_NarrowsTheBoard_AndItsLettersAreNotShortcuts()
+    {
+        var page = await product.OpenAsync();
+        await page.LiveAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Area" }).ClickAsync();
+        await page.Keyboard.PressAsync("f");
+        await page.GetByRole(AriaRole.Option, new() { Name = "Walsall" }).ClickAsync();
+
+        await Expect(page.Locator(".st")).ToHaveCountAsync(4);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Board");
     }
 
     [Fact]

@@ -84,6 +84,43 @@ public sealed class HoldTests(Product product)
     }
 
     [Fact]
+    public async Task Compose_KeepsWhatIsTypedAndTheFocus_WhileTheBoardChanges()
+    {
+        const string Words = "Never leave cooking unattended, and test your smoke alarm.";
+        var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston");
+        using var api = await product.Service.ClientAsync("comms-manager");
+        var text = page.GetByLabel("What to say");
+        await text.FocusAsync();
+
+        await api.BusyAsync(() => text.PressSequentiallyAsync(Words, new() { Delay = 40 }));
+
+        await Expect(text).ToHaveValueAsync(Words);
+        await Expect(text).ToBeFocusedAsync();
+        await Expect(page.Locator(".meter")).ToContainTextAsync($"{Words.Length} of 280");
+    }
+
+    [Fact]
+    public async Task Compose_SchedulesForATimeThatIsTyped_InUkTime()
+    {
+        var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston");
+        var words = "Open day on Saturday. " + Guid.NewGuid().ToString("N")[..6];
+        await page.GetByLabel("What to say").FillAsync(words);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "At" }).ClickAsync();
+        var at = TimeProvider.System.GetUtcNow().AddDays(3).Date.AddHours(9.5);
+        await page.GetByLabel("Date and time", new() { Exact = true }).Locator("visible=true").FillAsync(at.ToString("d/M/yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Schedule on 1 account" }).ClickAsync();
+        await Expect(page.GetByText("Taken on 1 account.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/accounts/x/demo_wmfs_aston");
+        var post = page.Locator("article.post", new() { HasText = words });
+        await Expect(post).ToContainTextAsync(at.ToString("ddd d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await post.GetByRole(AriaRole.Button, new() { Name = "Take back…" }).ClickAsync();
+        await post.GetByLabel("Why").FillAsync("Moved");
+        await post.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await Expect(page.Locator("[aria-live=polite].rz-notification")).ToContainTextAsync("The post was taken back.");
+    }
+
+    [Fact]
     public async Task Compose_CountsAsEachPlatformCounts_BesideTheText()
     {
         var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston");

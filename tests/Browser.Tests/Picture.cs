@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Coordination.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,23 +16,15 @@ public sealed class Picture(Product product)
         string[] stations = ["aston", "handsworth", "ladywood", "binley", "canley", "tipton", "bilston", "walsall", "solihull", "erdington", "sheldon", "bloxwich"];
         for (var i = 0; i < stations.Length; i++)
         {
-            await PostAsync(api, "/api/messages", new { text = texts[i % 3], accounts = new[] { "x/demo_wmfs_" + stations[i] }, dueAt = TimeProvider.System.GetUtcNow().AddHours(1 + (i * 7)) });
+            await api.SendAsync("/api/messages", new { text = texts[i % 3], accounts = new[] { "x/demo_wmfs_" + stations[i] }, dueAt = TimeProvider.System.GetUtcNow().AddHours(1 + (i * 7)) });
         }
 
-        await PostAsync(api, "/api/holds", new { kind = "freeze", scope = new { platforms = new[] { "bluesky" } }, reason = "Token leak being checked" });
-        await PostAsync(api, "/api/holds", new { kind = "centralCoordination", scope = new { areas = new[] { "sandwell", "dudley" }, kinds = new[] { "local" } }, reason = "Major incident declared, Oldbury", incident = "0718-23112026" });
-        await PostAsync(api, "/api/messages", new { text = texts[0], accounts = new[] { "bluesky/demo_wmfs_binley" } });
+        await api.SendAsync("/api/holds", new { kind = "freeze", scope = new { platforms = new[] { "bluesky" } }, reason = "Token leak being checked" });
+        await api.SendAsync("/api/holds", new { kind = "centralCoordination", scope = new { areas = new[] { "sandwell", "dudley" }, kinds = new[] { "local" } }, reason = "Major incident declared, Oldbury", incident = "0718-23112026" });
+        await api.SendAsync("/api/messages", new { text = texts[0], accounts = new[] { "bluesky/demo_wmfs_binley" } });
 
         await Expect(page.Locator(".side .bar:not(.part)")).ToHaveCountAsync(2);
         await Expect(page.Locator(".side")).ToContainTextAsync("1 post waits for hand-back");
         await page.ScreenshotAsync(new() { Path = Repository.In("docs", "board.png") });
-    }
-
-    private static async Task PostAsync(HttpClient api, string path, object body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        using var answer = await api.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -45,6 +45,7 @@ public sealed class HandBackModelTests
 
         Assert.Contains("H-000231", _model.Refusals[_desk.Waiting[0].Id], StringComparison.Ordinal);
         Assert.Contains("1 post still held", _model.Said, StringComparison.Ordinal);
+        Assert.False(_model.AllDone);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class HandBackModelTests
         };
         await _model.DiscardAsync(posts, "Out of date", Some.Manager, TestContext.Current.CancellationToken);
 
-        Assert.Equal("2 posts discarded.", _model.Said);
+        Assert.Equal(("2 posts discarded.", true), (_model.Said, _model.AllDone));
         Assert.Empty(_model.Rows);
     }
 

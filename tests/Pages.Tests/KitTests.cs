@@ -24,6 +24,20 @@ public sealed class KitTests
     [InlineData(null)]
     public void TryParse_RefusesATimeThatIsNot_OnAWallInLondon(string? text) => Assert.False(UkTime.TryParse(text, out _));
 
+    [Theory]
+    [InlineData("2026-11-23T14:05", "2026-11-23T14:05")]
+    [InlineData("2026-03-29T01:30:20", "2026-03-29T01:30")]
+    [InlineData("tomorrow", "")]
+    [InlineData(null, "")]
+    public void ToWall_KeepsWhatTheFieldHolds_ThereAndBack(string? text, string field) => Assert.Equal(field, UkTime.WallToField(UkTime.ToWall(text)));
+
+    [Fact]
+    public void Culture_ReadsDaysBeforeMonths_AndWeeksFromMonday()
+    {
+        Assert.Equal(new DateTime(2026, 12, 3, 14, 5, 0), DateTime.Parse("3/12/2026 14:05", UkTime.Culture));
+        Assert.Equal(DayOfWeek.Monday, UkTime.Culture.DateTimeFormat.FirstDayOfWeek);
+    }
+
     [Fact]
     public void Short_SaysTheHourToday_TheWeekdaySoon_TheDateLater()
     {

@@ -36,6 +36,9 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
     /// <summary>What the last decision came to, in words.</summary>
     public string Said { get; private set; } = "";
 
+    /// <summary>Whether the last decision came about for every post it was about.</summary>
+    public bool AllDone { get; private set; }
+
     /// <summary>Whether decisions are being carried out.</summary>
     public bool Busy { get; private set; }
 
@@ -127,6 +130,7 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
             }
         }
 
+        AllDone = done == which.Count;
         Said = string.Join(" ", new[]
         {
             done > 0 ? $"{Kit.Names.Count(done, "post")} {word}." : null,

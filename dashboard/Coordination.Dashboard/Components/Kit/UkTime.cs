@@ -5,6 +5,9 @@ namespace Coordination.Dashboard.Components.Kit;
 /// <summary>Times as people in the West Midlands read and write them. Instants stay UTC underneath.</summary>
 public static class UkTime
 {
+    private const string FieldForm = "yyyy-MM-dd'T'HH:mm";
+    private static readonly string[] FieldForms = [FieldForm, FieldForm + ":ss"];
+
     /// <summary>The zone of every time on screen.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
@@ -73,8 +76,7 @@ public static class UkTime
     public static bool TryParse(string? text, out DateTimeOffset at)
     {
         at = default;
-        string[] forms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
-        if (!DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || Zone.IsInvalidTime(local))
+        if (ToWall(text) is not { } local || Zone.IsInvalidTime(local))
         {
             return false;
         }
@@ -85,5 +87,25 @@ public static class UkTime
     }
 
     /// <summary>An instant as a <c>datetime-local</c> field takes it.</summary>
-    public static string ToField(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    public static string ToField(DateTimeOffset at) => WallToField(Local(at).DateTime);
+
+    /// <summary>A time on a wall as a <c>datetime-local</c> field takes it; empty for none.</summary>
+    public static string WallToField(DateTime? wall) => wall?.ToString(FieldForm, CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>What a <c>datetime-local</c> field holds, as the wall says it; null when that is no time.</summary>
+    public static DateTime? ToWall(string? text) =>
+        DateTime.TryParseExact(text, FieldForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? wall : null;
+
+    /// <summary>Days before months, weeks from Monday, whatever the machine is set to.</summary>
+    public static CultureInfo Culture { get; } = British();
+
+    private static CultureInfo British()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (culture.DateTimeFormat.FirstDayOfWeek, culture.DateTimeFormat.ShortDatePattern) = (DayOfWeek.Monday, "d/M/yyyy");
+        // A day's name holds the number that is seen ("Sunday 1 November 2026"), so that it can be spoken to as well.
+        (culture.DateTimeFormat.LongDatePattern, culture.DateTimeFormat.YearMonthPattern) = ("dddd d MMMM yyyy", "MMMM yyyy");
+        (culture.DateTimeFormat.ShortTimePattern, culture.DateTimeFormat.LongTimePattern) = ("HH:mm", "HH:mm:ss");
+        return CultureInfo.ReadOnly(culture);
+    }
 }

@@ -1,5 +1,6 @@
 // Keys, the walk over the tiles, drafts that survive a lost connection, and the reconnect notice.
-const typing = e => e.target.closest("input, textarea, select, [contenteditable=true]");
+// A choice finds its options by their letters, so it is typed into, too.
+const typing = e => e.target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox]");
 let goPending = -Infinity;
 
 document.addEventListener("keydown", e => {
@@ -19,6 +20,14 @@ document.addEventListener("keydown", e => {
     if (to) { document.querySelector("a" + to)?.click(); e.preventDefault(); }
     goPending = -Infinity;
   }
+});
+
+// The table's grid prevents what a key does by itself until it knows that it has no use for the key, Tab and Ctrl+R too: only its own keys reach it.
+// Enter opens the row that is marked, wherever it has moved since.
+document.addEventListener("keydown", e => {
+  if (!e.target.matches?.(".rz-data-grid-data")) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || !/^(Arrow|Page|Home$|End$|Enter$| $)/.test(e.key)) e.stopImmediatePropagation();
+  else if (e.key === "Enter") e.target.querySelector("tbody tr.rz-state-focused a")?.click();
 });
 
 // The nearest tile in the arrow's direction, by what is drawn rather than by the order in the document.
@@ -45,7 +54,8 @@ document.addEventListener("input", e => {
   const name = e.target.dataset?.draft;
   if (name) try { sessionStorage.setItem("draft/" + name, e.target.value); } catch { /* kept on the page alone */ }
 });
-window.coordinatorFocus = id => document.getElementById(id)?.focus();
+// A field that a phone has in another form bears the same id with "-phone".
+window.coordinatorFocus = id => [id, id + "-phone"].map(i => document.getElementById(i)).find(e => e?.checkVisibility())?.focus();
 
 window.coordinatorFocusHeading = () => {
   const at = document.activeElement;
