@@ -13,7 +13,9 @@ public sealed class Product : IAsyncLifetime
     private readonly TemporaryFolder _folder = new("browser");
     private RunningService? _service;
     private IPlaywright? _playwright;
+    private readonly List<IBrowserContext> _contexts = [];
     private IBrowser? _browser;
+    private string? _test;
 
     /// <summary>The running product.</summary>
     public RunningService Service => _service ?? throw new InvalidOperationException("The product was not started.");
@@ -43,6 +45,7 @@ public sealed class Product : IAsyncLifetime
             Assert.Skip($"Needs Chromium at {Chromium}, or where CHROMIUM says; install the package 'chromium'.");
         }
 
+        await CloseFormerAsync();
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Service.BaseAddress.ToString(),
@@ -53,6 +56,7 @@ public sealed class Product : IAsyncLifetime
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
+        _contexts.Add(context);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
         await page.Locator($"button[value={staffId}]").ClickAsync();
@@ -60,6 +64,24 @@ public sealed class Product : IAsyncLifetime
         // Not an event or a load state of the page: on a busy machine it can be over before anybody waits for it.
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(Service.BaseAddress, path).AbsoluteUri, new() { Timeout = 30_000 });
         return page;
+    }
+
+    // A page left open goes on following the board: fifty of them would slow the machine down for those that are tested.
+    private async Task CloseFormerAsync()
+    {
+        var test = TestContext.Current.Test?.UniqueID;
+        if (string.Equals(test, _test, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _test = test;
+        foreach (var former in _contexts)
+        {
+            await former.CloseAsync();
+        }
+
+        _contexts.Clear();
     }
 
     public async ValueTask DisposeAsync()
