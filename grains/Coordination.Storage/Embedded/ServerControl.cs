@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,7 @@ internal sealed class ServerControl(
     EmbeddedPostgresOptions options, DataFolder folder, PostgresBinaries binaries, ServerAccount account)
 {
     private const int PortAttempts = 5;
+    private static readonly TimeSpan EndPoll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Makes the database if there is none. Cut off at any moment, the next try begins afresh.</summary>
     public async Task EnsureMadeAsync(string password, CancellationToken cancellation)
@@ -85,7 +87,14 @@ internal sealed class ServerControl(
             stop = await PgCtlStopAsync("immediate", cancellation);
         }
 
-        if (!stop.Succeeded && Postmaster.ProcessesIn(folder.Database) is [var process, ..])
+        // pg_ctl waits for the server's file, which the server takes away a moment before it ends.
+        var waited = Stopwatch.StartNew();
+        while (stop.Succeeded && waited.Elapsed < options.Deadline && Postmaster.ProcessesIn(folder.Database).Count > 0)
+        {
+            await Task.Delay(EndPoll, cancellation);
+        }
+
+        if (Postmaster.ProcessesIn(folder.Database) is [var process, ..])
         {
             throw new EmbeddedPostgresException(
                 $"The database server (process {process}) in {folder.Database} did not stop: {OneLine.Of(stop.Everything)}. What was saved is safe.");
