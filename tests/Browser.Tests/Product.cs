@@ -38,7 +38,7 @@ public sealed class Product : IAsyncLifetime
     }
 
     /// <summary>Signs somebody in, in a browser of their own, and opens a page.</summary>
-    public async Task<IPage> OpenAsync(string path = "/", string staffId = Manager, bool phone = false, ColorScheme theme = ColorScheme.Light)
+    public async Task<IPage> OpenAsync(string path = "/", string staffId = Manager, bool phone = false)
     {
         if (_browser is null)
         {
@@ -52,7 +52,7 @@ public sealed class Product : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1440, Height = 900 },
             HasTouch = phone,
             IsMobile = phone,
-            ColorScheme = theme,
+            ColorScheme = ColorScheme.Light,
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
