@@ -112,8 +112,9 @@ public static class HoldsApi
 
         try
         {
-            var receipts = await holds.ReceiptsAsync(id, size, cursor, cancellationToken);
+            // Counted first: a receipt that comes in between is shown before it is counted, never counted and not shown.
             var (covered, acknowledged) = await holds.ReceiptCountAsync(id, cancellationToken);
+            var receipts = await holds.ReceiptsAsync(id, size, cursor, cancellationToken);
             return TypedResults.Ok(HoldDto.Of(hold) with
             {
                 Covered = covered,
