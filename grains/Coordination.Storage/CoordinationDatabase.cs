@@ -14,7 +14,7 @@ public sealed class CoordinationDatabase : IAsyncDisposable
         ConnectionString = options.ConnectionString;
         PermitsAtOnce = options.PermitsAtOnce;
         Main = Build(options.ConnectionString, "coordination", options.MainPoolSize, builder => builder.Enlist = true, statementTimeout: TimeSpan.FromSeconds(30));
-        Fence = Build(options.ConnectionString, "coordination-fence", options.FencePoolSize, builder => builder.Enlist = false, FenceStatementTimeout);
+        Fence = Build(options.ConnectionString, "coordination-fence", options.FencePoolSize, builder => (builder.Enlist, builder.NoResetOnClose) = (false, true), FenceStatementTimeout);
         Cluster = Build(options.ConnectionString, "coordination-cluster", 4, builder => builder.Enlist = false, statementTimeout: TimeSpan.FromSeconds(10));
     }
 
