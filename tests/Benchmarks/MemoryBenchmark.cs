@@ -45,6 +45,7 @@ internal static class MemoryBenchmark
                 "Demo WMFS Aston",
                 new NamedContact("Alex Example", "alex.example@example.org", "0121 496 0001", [new NamedContact("Pat Example")])),
             new CommandContext(Guid.NewGuid(), Actor.System));
+        await grain.Manage(new ConnectAccount(), new CommandContext(Guid.NewGuid(), Actor.System));
         for (var i = 1; i <= 3; i++)
         {
             await grain.Schedule(
