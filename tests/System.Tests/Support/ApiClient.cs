@@ -36,11 +36,12 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Text, HttpResponseM
 /// <summary>A client of the API, over real HTTP.</summary>
 public sealed class ApiClient : IDisposable
 {
+    private const int LargeBody = 100_000;
     private readonly HttpClient _http;
 
     public ApiClient(Uri address, string? token)
     {
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -62,6 +63,9 @@ public sealed class ApiClient : IDisposable
         {
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+            // The service refuses too large a body without reading it, and closes: ask before sending one, or the answer is lost.
+            request.Headers.ExpectContinue = body.Length > LargeBody;
         }
 
         if (key is not null)
