@@ -14,7 +14,9 @@ public static class HubSetup
         {
             options.MaximumReceiveMessageSize = 64 * 1024;
             options.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            options.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+
+            // Clients, and the pages' own connections, say every 15 seconds that they live: a limit of as much cut off those that only listen.
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(35);
         }).AddJsonProtocol(options => ApiJson.Apply(options.PayloadSerializerOptions));
         builder.Services.AddSingleton<HubGroups>();
         builder.Services.AddSingleton<HubEpoch>();
