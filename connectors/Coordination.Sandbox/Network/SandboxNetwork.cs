@@ -193,7 +193,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
     {
         if (post is not null)
         {
-            _requests.Add(new AcceptedRequest(kind, _byId[post.AccountId].Username, post.Id.ToString(CultureInfo.InvariantCulture), key, arrivedAt));
+            _requests.Add(new AcceptedRequest(kind, _byId[post.AccountId].Username, post.Id.ToString(CultureInfo.InvariantCulture), key, post.Text, arrivedAt));
         }
     }
 

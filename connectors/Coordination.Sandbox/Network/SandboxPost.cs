@@ -31,5 +31,6 @@ internal sealed record PostFigures(long Favourites, long Reblogs, long Replies);
 /// <param name="Account">The account's username.</param>
 /// <param name="PostId">The post.</param>
 /// <param name="IdempotencyKey">The key; null when there was none.</param>
+/// <param name="Text">The text of that post.</param>
 /// <param name="ArrivedAt">When it arrived, before any delay that was asked for.</param>
-internal sealed record AcceptedRequest(string Kind, string Account, string PostId, string? IdempotencyKey, DateTimeOffset ArrivedAt);
+internal sealed record AcceptedRequest(string Kind, string Account, string PostId, string? IdempotencyKey, string Text, DateTimeOffset ArrivedAt);
