@@ -106,7 +106,8 @@ internal static class LiveBenchmark
         var samples = new ConcurrentBag<double>();
         var clients = await Task.WhenAll(Enumerable.Range(0, Followers).Select(i => FollowAsync(dashboard.Address, group(i), samples)));
         var feed = silo.Services.GetRequiredService<LiveFeed>();
-        await ChangeAsync(feed, TimeSpan.FromSeconds(3));
+        // The first seconds measure the compiler.
+        await ChangeAsync(feed, TimeSpan.FromSeconds(10));
         samples.Clear();
         var sent = await ChangeAsync(feed, time);
         await Task.Delay(TimeSpan.FromSeconds(1));
