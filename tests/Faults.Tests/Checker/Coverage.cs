@@ -1,0 +1,43 @@
+using Coordination.FaultTests.Clients;
+
+namespace Coordination.FaultTests.Checker;
+
+/// <summary>What a run touched: a run in which nothing met a hold proves nothing.</summary>
+internal sealed record Coverage(int Calls, int Refused, int Doubted, int Holds, int Permits, int Accepted, int Published, int Held, int Missed, int Unknown, int DueUnderHold, int Released)
+{
+    public static Coverage Of(Facts facts)
+    {
+        var run = facts.Run;
+        int Count(string state) => run.Posts.Count(p => string.Equals(p.State, state, StringComparison.Ordinal));
+        var held = run.Journal.Where(e => e.Event is "post-held").Select(e => facts.Payloads[e]["postId"]!.GetValue<Guid>()).ToHashSet();
+        return new Coverage(
+            run.Calls.Count,
+            run.Calls.Count(c => c.Told == Told.Refused),
+            run.Calls.Count(c => c.Doubted),
+            run.Holds.Count,
+            run.Permits.Count,
+            facts.Accepted.Count,
+            Count("published"),
+            Count("held"),
+            Count("missed"),
+            Count("unknown"),
+            run.Posts.Count(p => run.Holds.Any(h => h.PlacedAt < p.DueAt && !(h.LiftedAt < p.DueAt) && facts.Covered(h, p.Account, long.MaxValue))),
+            run.Calls.Count(c => c.Told == Told.Took && c.Path.EndsWith("/release", StringComparison.Ordinal) && held.Contains(Guid.Parse(c.Path.Split('/')[3]))));
+    }
+
+    /// <summary>What is too little to prove anything.</summary>
+    public IEnumerable<string> Vacuous()
+    {
+        foreach (var (what, count, least) in ((string, int, int)[])
+        [
+            ("wishes", Calls, 200), ("holds", Holds, 10), ("permits", Permits, 60), ("accepted posts", Accepted, 50), ("posts held", Held, 5),
+            ("posts due under a hold", DueUnderHold, 15), ("held posts released", Released, 1), ("refused wishes", Refused, 1), ("wishes in doubt", Doubted, 1),
+        ])
+        {
+            if (count < least)
+            {
+                yield return $"The run proves nothing: {count} {what}, at least {least} are needed.";
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
+using Coordination.FaultTests.World;
+
+namespace Coordination.FaultTests.Checker;
+
+/// <summary>A run's record, sorted for the questions that the checks ask. Labels, confirmations and named posters come from the histories, never from a permit's or a hold's word.</summary>
+internal sealed class Facts
+{
+    private readonly ILookup<string, LabelRow> _labels;
+    private readonly ILookup<Guid, EntryRow> _confirmations;
+    private readonly Dictionary<string, Named> _named;
+
+    public Facts(RunRecord run)
+    {
+        Run = run;
+        _labels = run.Labels.ToLookup(l => l.Account, StringComparer.Ordinal);
+        Payloads = run.Journal.Where(e => e.Payload is not null).ToDictionary(e => e, e => JsonNode.Parse(e.Payload!)!, ReferenceEqualityComparer.Instance as IEqualityComparer<EntryRow>);
+        _confirmations = run.Journal.Where(e => e.Event is "post-scheduled" or "post-rescheduled").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
+        _named = run.Journal.Where(e => e.Event is "hold-placed").ToDictionary(
+            e => e.Stream["hold/".Length..],
+            e => new Named(
+                [.. Payloads[e]["namedPosters"]?.AsArray().Select(n => n!.GetValue<string>()) ?? []],
+                run.Journal.Where(r => r.Event is "named-poster-removed" && string.Equals(r.Stream, e.Stream, StringComparison.Ordinal))
+                    .ToDictionary(r => Payloads[r]["staffId"]!.GetValue<string>(), r => r.FenceSeq!.Value, StringComparer.Ordinal)),
+            StringComparer.Ordinal);
+        Permits = run.Permits.ToLookup(p => p.PostId);
+        Posts = run.Posts.ToDictionary(p => p.Id);
+        Accepted = run.Arrivals.Where(a => a.Kind is "publish" && a.Post is not null).ToLookup(a => a.Post!.Value);
+    }
+
+    public RunRecord Run { get; }
+
+    /// <summary>What journal entries carry.</summary>
+    public IReadOnlyDictionary<EntryRow, JsonNode> Payloads { get; }
+
+    /// <summary>Permits by post, in the fence's order.</summary>
+    public ILookup<Guid, PermitRow> Permits { get; }
+
+    /// <summary>Posts by id.</summary>
+    public IReadOnlyDictionary<Guid, PostRow> Posts { get; }
+
+    /// <summary>What the platform made new posts of, by our post.</summary>
+    public ILookup<Guid, Arrival> Accepted { get; }
+
+    /// <summary>Whether a hold covered an account, by the labels it had at this place in the order.</summary>
+    public bool Covered(HoldRow hold, string account, long seq) =>
+        _labels[account].LastOrDefault(l => l.Seq < seq) is { } labels && hold.Scope.Covers(AccountKey.Parse(account), labels.Labels);
+
+    /// <summary>The last confirmation of a post by a person before this place in the order; 0 when there is none.</summary>
+    public long ConfirmedBefore(Guid post, long seq) =>
+        _confirmations[post].Where(e => e.FenceSeq < seq).Select(e => e.FenceSeq!.Value).DefaultIfEmpty(0).Max();
+
+    /// <summary>When a post was due as it stood at this place in the order.</summary>
+    public DateTimeOffset? DueAt(Guid post, long seq) =>
+        _confirmations[post].Where(e => e.FenceSeq < seq).MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["dueAt"]!.GetValue<DateTimeOffset>() : null;
+
+    /// <summary>Whether a hold lets a permit through: its poster is named still, and confirmed after the hold.</summary>
+    public bool LetsThrough(HoldRow hold, PermitRow permit) =>
+        hold.Kind == HoldKind.CentralCoordination
+        && _named.TryGetValue(hold.Id, out var named)
+        && named.Staff.Contains(permit.PosterId, StringComparer.Ordinal)
+        && !(named.Removed.TryGetValue(permit.PosterId, out var gone) && gone < permit.Seq)
+        && ConfirmedBefore(permit.PostId, permit.Seq) > hold.PlacedSeq;
+
+    private sealed record Named(IReadOnlyList<string> Staff, IReadOnlyDictionary<string, long> Removed);
+}

@@ -1,0 +1,34 @@
+using Coordination.FaultTests.Clients;
+
+namespace Coordination.FaultTests.Checker;
+
+/// <summary>What clients were told is so: "took" is there, "refused" left nothing half-done, and by repeating each got one of the two.</summary>
+internal static class Promises
+{
+    public static IEnumerable<string> Find(Facts facts)
+    {
+        var holds = facts.Run.Holds.ToDictionary(h => h.Id, StringComparer.Ordinal);
+        var operations = facts.Run.Journal.Where(e => e.OperationId is not null).Select(e => e.OperationId!.Value).ToHashSet();
+        foreach (var call in facts.Run.Calls)
+        {
+            var fault = call.Told switch
+            {
+                Told.Nothing => "never got a certain answer",
+                Told.Refused when !call.Doubted && operations.Contains(call.Operation) => "was refused and did something all the same",
+                Told.Took when call.Kind is "hold" && !Placed(holds, call) => "was told that the hold took, and it is not there",
+                Told.Took when call.Kind is "lift" && !Lifted(holds, call) => "was told that the hold is lifted, and it stands",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                yield return $"A client {fault}: {call}.";
+            }
+        }
+    }
+
+    private static bool Placed(Dictionary<string, HoldRow> holds, Call call) =>
+        holds.TryGetValue(call.Answer!["id"]!.GetValue<string>(), out var hold) && hold.OperationId == call.Operation;
+
+    private static bool Lifted(Dictionary<string, HoldRow> holds, Call call) =>
+        holds.TryGetValue(call.Path.Split('/')[3], out var hold) && hold.LiftedSeq is not null;
+}

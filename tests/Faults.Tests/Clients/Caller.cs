@@ -1,0 +1,94 @@
+using System.Text;
+using Coordination.FaultTests.World;
+
+namespace Coordination.FaultTests.Clients;
+
+/// <summary>Sends wishes to either dashboard host and repeats each until its answer is certain.</summary>
+internal sealed class Caller(FaultWorld world) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly Dictionary<(string Staff, int Dashboard), HttpClient> _clients = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Sends a wish until it is certain what became of it, or the patience is over.</summary>
+    /// <param name="call">The wish.</param>
+    /// <param name="dashboard">The host that is asked first; the next try goes to the other one.</param>
+    /// <param name="patience">How long it is repeated.</param>
+    public async Task SendAsync(Call call, int dashboard, TimeSpan patience)
+    {
+        var time = TimeProvider.System;
+        var began = time.GetTimestamp();
+        call.Began = call.Began == default ? time.GetUtcNow() : call.Began;
+        do
+        {
+            if (call.Tries++ > 0)
+            {
+                call.Doubted = true;
+                await Task.Delay(Pause);
+            }
+
+            await TryAsync(call, Client(call.Staff, dashboard++ % world.Dashboards.Count));
+        }
+        while (call.Told == Told.Nothing && time.GetElapsedTime(began) < patience);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private static async Task TryAsync(Call call, HttpClient client)
+    {
+        call.LastBegan = TimeProvider.System.GetUtcNow();
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, call.Path);
+            request.Headers.Add("Idempotency-Key", call.Operation.ToString("D"));
+            if (call.Body is not null)
+            {
+                request.Content = new StringContent(call.Body.ToJsonString(), Encoding.UTF8, "application/json");
+            }
+
+            using var answer = await client.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            (call.Status, call.Answer) = ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+            call.Told = Judge(answer.StatusCode, call.Answer, call.Doubted);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException)
+        {
+            (call.Status, call.Answer) = (0, JsonValue.Create(e.Message));
+        }
+
+        if (call.Told != Told.Nothing)
+        {
+            call.Ended = TimeProvider.System.GetUtcNow();
+        }
+    }
+
+    // "It did NOT take" is as certain as "it took", said of the first try; any other failure of the service is neither.
+    private static Told Judge(HttpStatusCode status, JsonNode? answer, bool doubted) => status switch
+    {
+        HttpStatusCode.OK or HttpStatusCode.Created => Told.Took,
+        HttpStatusCode.Accepted => Told.Nothing,
+        HttpStatusCode.ServiceUnavailable when !doubted && answer?["code"]?.GetValue<string>() is "hold-did-not-take" or "lift-did-not-take" => Told.Refused,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => Told.Refused,
+        _ => Told.Nothing,
+    };
+
+    private HttpClient Client(string staff, int dashboard)
+    {
+        lock (_lock)
+        {
+            if (!_clients.TryGetValue((staff, dashboard), out var client))
+            {
+                _clients[(staff, dashboard)] = client = world.Client(world.Dashboards[dashboard], staff);
+            }
+
+            return client;
+        }
+    }
+}

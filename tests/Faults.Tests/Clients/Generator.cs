@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Coordination.Domain.Accounts;
+using Coordination.FaultTests.World;
+
+namespace Coordination.FaultTests.Clients;
+
+/// <summary>Many clients at once, each doing what the brigade does, in an order that follows from the seed.</summary>
+internal sealed class Generator(Caller caller, int seed)
+{
+    private const int Clients = 12;
+
+    // More, and hardly anything would be published.
+    private const int MostHolds = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(60);
+    private readonly ConcurrentQueue<Call> _calls = new();
+    private readonly ConcurrentDictionary<Guid, byte> _posts = new();
+    private readonly ConcurrentDictionary<string, byte> _holds = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<AccountKey> _late = new(Estate.Late);
+    private int _texts;
+
+    /// <summary>All wishes so far.</summary>
+    public IReadOnlyCollection<Call> Calls => _calls;
+
+    /// <summary>Runs until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunAsync(client, stop), CancellationToken.None)));
+
+    /// <summary>After the faults: asks on until each wish has a certain answer, and lifts what still stands.</summary>
+    public async Task SettleAsync(TimeSpan patience)
+    {
+        await Parallel.ForEachAsync(_calls.Where(c => c.Told == Told.Nothing), async (call, _) => await FinishAsync(call, 0, patience));
+        foreach (var hold in _holds.Keys)
+        {
+            await SendAsync(Lift(hold), 0, patience);
+        }
+    }
+
+    private async Task RunAsync(int client, CancellationToken stop)
+    {
+        var random = new Random(HashCode.Combine(seed, client));
+        while (!stop.IsCancellationRequested)
+        {
+            await SendAsync(Next(random), random.Next(2), Patience);
+            await Task.Delay(Thinking * (0.5 + random.NextDouble()), CancellationToken.None);
+        }
+    }
+
+    private Task SendAsync(Call? call, int dashboard, TimeSpan patience)
+    {
+        if (call is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        _calls.Enqueue(call);
+        return FinishAsync(call, dashboard, patience);
+    }
+
+    private async Task FinishAsync(Call call, int dashboard, TimeSpan patience)
+    {
+        await caller.SendAsync(call, dashboard, patience);
+        if (call.Told != Told.Took)
+        {
+            return;
+        }
+
+        if (call.Kind is "schedule" && call.Answer?["id"]?.GetValue<Guid>() is { } post)
+        {
+            _posts.TryAdd(post, 0);
+        }
+        else if (call.Kind is "hold" && call.Answer?["id"]?.GetValue<string>() is { } hold)
+        {
+            _holds.TryAdd(hold, 0);
+        }
+        else if (call.Kind is "lift" && call.Answer?["liftedAt"] is not null)
+        {
+            _holds.TryRemove(call.Path.Split('/')[3], out _);
+        }
+    }
+
+    private Call? Next(Random random) => random.Next(100) switch
+    {
+        < 56 => Schedule(random),
+        < 59 => Post(random, "cancel", null),
+        < 65 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
+        < 74 => Post(random, "release", random.Next(2) == 0 ? null : new JsonObject { ["dueAt"] = Time(random, 6) }),
+        < 80 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
+        < 94 => Lift(random),
+        < 97 => Relabel(random),
+        < 99 => _late.TryDequeue(out var late) ? Manage(late, "connect", null) : Schedule(random),
+        _ => random.Next(3) == 0 ? Manage(Pick(random, Estate.Open), "retire", new JsonObject { ["reason"] = "The station closes its account" }) : Schedule(random),
+    };
+
+    private Call Schedule(Random random)
+    {
+        var body = new JsonObject
+        {
+            ["text"] = string.Create(CultureInfo.InvariantCulture, $"Test your smoke alarm every Monday ({Interlocked.Increment(ref _texts)})."),
+            ["toleranceSeconds"] = random.Next(3) == 0 ? 5 : 60,
+        };
+        if (random.Next(4) != 0)
+        {
+            body["dueAt"] = Time(random, 7);
+        }
+
+        return New("schedule", Pick(random, Staff.Writers), $"/api/accounts/{Pick(random, Estate.All)}/posts", body);
+    }
+
+    private Call? Post(Random random, string verb, JsonObject? body)
+    {
+        var known = _posts.Keys.ToArray();
+        return known.Length == 0 ? null : New(verb, Staff.Officer, $"/api/posts/{known[^(1 + random.Next(Math.Min(known.Length, 60)))]}/{verb}", body ?? []);
+    }
+
+    private static Call Hold(Random random)
+    {
+        var kind = random.Next(10) switch { < 5 => "freeze", < 8 => "centralCoordination", _ => "approvalRequired" };
+        JsonObject scope = random.Next(6) switch
+        {
+            0 => new() { ["all"] = true, ["except"] = new JsonObject { ["areas"] = new JsonArray(Pick(random, Estate.Areas)) } },
+            1 => new() { ["platforms"] = new JsonArray(Pick(random, Estate.Platforms)), ["areas"] = new JsonArray(Pick(random, Estate.Areas)) },
+            2 => new() { ["accounts"] = new JsonArray(Pick(random, Estate.Open).Value, Pick(random, Estate.Open).Value) },
+            3 => new() { ["stations"] = new JsonArray(Pick(random, Estate.Stations).Station) },
+            _ => new() { ["areas"] = new JsonArray(Pick(random, Estate.Areas)), ["kinds"] = new JsonArray("local") },
+        };
+        var body = new JsonObject { ["kind"] = kind, ["scope"] = scope, ["reason"] = "Large fire", ["incident"] = "1204" };
+        if (kind is "centralCoordination" && random.Next(2) == 0)
+        {
+            body["namedPosters"] = new JsonArray(Staff.Holder);
+        }
+
+        return New("hold", Pick(random, Staff.Placers), "/api/holds", body);
+    }
+
+    private Call? Lift(Random random)
+    {
+        var standing = _holds.Keys.ToArray();
+        return standing.Length == 0 ? null : Lift(Pick(random, standing));
+    }
+
+    private static Call Lift(string hold) => New("lift", Staff.Manager, $"/api/holds/{hold}/lift", new JsonObject { ["reason"] = "The incident is over" });
+
+    private static Call Relabel(Random random)
+    {
+        var station = Pick(random, Estate.Stations).Station;
+        return Manage(Pick(random, Estate.Open), "labels", new JsonObject { ["kind"] = "local", ["station"] = station });
+    }
+
+    private static Call Manage(AccountKey account, string verb, JsonObject? body) => New(verb, Staff.Manager, $"/api/accounts/{account}/{verb}", body ?? []);
+
+    private static Call New(string kind, string staff, string path, JsonObject body) => new() { Kind = kind, Staff = staff, Path = path, Body = body };
+
+    private static string Time(Random random, int within) =>
+        (TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(0.3 + (random.NextDouble() * within))).ToString("O", CultureInfo.InvariantCulture);
+
+    private static T Pick<T>(Random random, IReadOnlyList<T> some) => some[random.Next(some.Count)];
+}

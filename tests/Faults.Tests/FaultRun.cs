@@ -1,0 +1,54 @@
+using System.Globalization;
+using Coordination.FaultTests.Checker;
+using Coordination.FaultTests.Clients;
+using Coordination.FaultTests.Injection;
+using Coordination.FaultTests.World;
+
+namespace Coordination.FaultTests;
+
+/// <summary>One run: clients and nemesis at once, then peace until everything has settled, then the record.</summary>
+internal static class FaultRun
+{
+    private static readonly TimeSpan Peace = TimeSpan.FromSeconds(150);
+
+    /// <summary>Runs a seed's schedule and returns what there is to check.</summary>
+    public static async Task<RunRecord> RunAsync(FaultWorld world, int seed, TimeSpan length, TimeSpan longestPause, Action<string> say)
+    {
+        var plan = FaultPlan.Make(seed, length, longestPause);
+        say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {plan.Count} faults; clocks {(SkewedClock.Available ? "half a minute apart" : "all right: this machine has no faketime")}"));
+        foreach (var fault in plan)
+        {
+            say(fault.ToString());
+        }
+
+        using var caller = new Caller(world);
+        var generator = new Generator(caller, seed);
+        var nemesis = new Nemesis(world);
+        using var stop = new CancellationTokenSource();
+        var clients = generator.RunAsync(stop.Token);
+        await nemesis.RunAsync(plan);
+        await stop.CancelAsync();
+        await clients;
+
+        await generator.SettleAsync(Peace);
+        await SettledAsync(world);
+        say("done: " + string.Join(", ", nemesis.Done.OrderBy(d => d.Key).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Value} {d.Key}"))));
+        say("ended by themselves: " + string.Join(", ", world.Silos.Concat(world.Dashboards).Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Process.Name} {h.Process.Deaths}"))));
+        return await RunReader.ReadAsync(world, generator.Calls, nemesis.Outages);
+    }
+
+    // Nothing is due any more and no call is open.
+    private static async Task SettledAsync(FaultWorld world) => await Eventually.Becomes(
+        async () =>
+        {
+            await using var connection = await world.Database.Main.OpenConnectionAsync();
+            await using var command = new Npgsql.NpgsqlCommand(
+                "select (select count(*) from post where state in ('scheduled', 'publishing')), (select count(*) from permit where outcome is null)", connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            return (Scheduled: reader.GetInt64(0), Open: reader.GetInt64(1));
+        },
+        left => left is (0, 0),
+        "no post is on its way any more",
+        Peace);
+}

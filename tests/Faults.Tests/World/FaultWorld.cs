@@ -1,0 +1,188 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Coordination.Storage;
+using Coordination.Storage.Embedded;
+using Coordination.Storage.Migrations;
+using Coordination.Storage.People;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Coordination.FaultTests.World;
+
+/// <summary>The whole product in real processes on loopback: three silos, two dashboard hosts, PostgreSQL, and the sandbox network as the outside world.</summary>
+internal sealed class FaultWorld : IAsyncDisposable
+{
+    /// <summary>The cluster's name.</summary>
+    public const string Cluster = "faults";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private readonly TemporaryFolder _folder = new("faults");
+    private readonly List<Host> _silos = [];
+    private readonly List<Host> _dashboards = [];
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private EmbeddedPostgres? _server;
+    private Platform? _platform;
+    private CoordinationDatabase? _database;
+
+    private FaultWorld()
+    {
+    }
+
+    /// <summary>The silos, in order.</summary>
+    public IReadOnlyList<Host> Silos => _silos;
+
+    /// <summary>The dashboard hosts.</summary>
+    public IReadOnlyList<Host> Dashboards => _dashboards;
+
+    /// <summary>The outside.</summary>
+    public Platform Platform => _platform!;
+
+    /// <summary>The database, past all doors: for the checker and the nemesis.</summary>
+    public CoordinationDatabase Database => _database!;
+
+    /// <summary>The first process of the database server; null while it is down.</summary>
+    public int? DatabaseProcess => _server!.ProcessId;
+
+    /// <summary>What hosts stand on.</summary>
+    public Surroundings Surroundings { get; private set; } = null!;
+
+    /// <summary>Starts everything and waits until it is ready.</summary>
+    public static async Task<FaultWorld> StartAsync()
+    {
+        var world = new FaultWorld();
+        try
+        {
+            await world.BuildAsync();
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The ids of all processes of the cluster.</summary>
+    public IReadOnlyCollection<int> ProcessIds() => [.. _silos.Concat(_dashboards).Select(h => h.Process.Id).Where(id => id != 0)];
+
+    /// <summary>A client of one dashboard host that speaks for one of the staff.</summary>
+    public HttpClient Client(Host dashboard, string staff)
+    {
+        var client = new HttpClient { BaseAddress = dashboard.Address, Timeout = TimeSpan.FromSeconds(8) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _tokens[staff]);
+        return client;
+    }
+
+    /// <summary>Adds a silo of another cluster over the same database: a split brain.</summary>
+    public Host StrangeSilo(string cluster)
+    {
+        var silo = Host.Silo(_silos.Count + 1, Surroundings, cluster, ProcessIds, TimeSpan.Zero);
+        _silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>Waits until a host says that it is ready.</summary>
+    public static Task ReadyAsync(Host dashboard)
+    {
+        var client = new HttpClient { BaseAddress = dashboard.Address, Timeout = TimeSpan.FromSeconds(5) };
+        return Eventually.Becomes(
+            async () =>
+            {
+                using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                return answer.IsSuccessStatusCode;
+            },
+            $"{dashboard.Process.Name} is ready; it printed {dashboard.Process.Output}",
+            Deadline);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _dashboards.Concat(_silos))
+        {
+            await host.DisposeAsync();
+        }
+
+        if (_platform is not null)
+        {
+            await _platform.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task BuildAsync()
+    {
+        _server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder.Path }, NullLogger.Instance);
+        await Migrator.MigrateAsync(_server.ConnectionString, NullLogger.Instance);
+        _database = new CoordinationDatabase(new StorageOptions { ConnectionString = _server.ConnectionString, MainPoolSize = 8, FencePoolSize = 4, PermitsAtOnce = 2 });
+        _platform = await Platform.StartAsync(Path.Combine(_folder.Path, "sandbox"));
+        Surroundings = new Surroundings(_server.ConnectionString, _platform.Address, _platform.Key);
+        await HireAsync();
+        foreach (var (number, clock) in (ReadOnlySpan<(int, int)>)[(1, 0), (2, 30), (3, -30)])
+        {
+            _silos.Add(Host.Silo(number, Surroundings, Cluster, ProcessIds, TimeSpan.FromSeconds(clock)));
+        }
+
+        _dashboards.AddRange([Host.Dashboard(1, Surroundings, Cluster), Host.Dashboard(2, Surroundings, Cluster)]);
+        foreach (var host in _silos.Concat(_dashboards))
+        {
+            host.Process.Start();
+        }
+
+        await Task.WhenAll(_dashboards.Select(ReadyAsync));
+        await RegisterAsync();
+    }
+
+    private async Task HireAsync()
+    {
+        var staff = new StaffStore(_database!);
+        await staff.SaveAsync([.. Staff.All.Select(s => new StaffMember(s.Id, s.Id, s.Role, s.Publishes))], CancellationToken.None);
+        foreach (var (id, _, _) in Staff.All)
+        {
+            _tokens[id] = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+            await staff.SetTokenAsync(id, "faults", _tokens[id], CancellationToken.None);
+        }
+    }
+
+    private async Task RegisterAsync()
+    {
+        await _platform!.RegisterAsync(Estate.All);
+        using var manager = Client(_dashboards[0], Staff.Manager);
+        var rows = Estate.All.Select(Estate.Row);
+        await Eventually.Becomes(
+            async () =>
+            {
+                using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', rows.Prepend(Estate.Header))));
+                body.Headers.TryAddWithoutValidation("Content-Type", "text/csv");
+                using var answer = await manager.PostAsync(new Uri("/api/accounts/import", UriKind.Relative), body);
+                var text = await answer.Content.ReadAsStringAsync();
+                return (answer.IsSuccessStatusCode && !text.Contains("not-known-yet", StringComparison.Ordinal), text);
+            },
+            seen => seen.Item1,
+            "the register is taken",
+            Deadline);
+        foreach (var key in Estate.Open)
+        {
+            await Eventually.Becomes(
+                async () =>
+                {
+                    using var answer = await manager.PostAsync(new Uri($"/api/accounts/{key}/connect", UriKind.Relative), null);
+                    return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+                },
+                seen => seen.StatusCode == HttpStatusCode.OK,
+                $"{key} is connected");
+        }
+    }
+}
