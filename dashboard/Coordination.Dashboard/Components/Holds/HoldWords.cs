@@ -35,6 +35,11 @@ public static class HoldWords
         _ => "What goes out on it needs Comms’ approval.",
     };
 
+    /// <summary>Who placed it; for a rule whose words the reason begins with already, only that it was one.</summary>
+    public static string Placer(Hold hold) => hold.Rule is not { } rule
+        ? hold.PlacedByName
+        : hold.Reason.StartsWith(rule, StringComparison.Ordinal) ? "placed by this rule itself" : "by " + rule;
+
     /// <summary><c>9 ms</c>, <c>1,204 ms</c>.</summary>
     public static string Millis(TimeSpan elapsed) =>
         Math.Max(1, Math.Round(elapsed.TotalMilliseconds)).ToString("#,0", CultureInfo.InvariantCulture) + " ms";
