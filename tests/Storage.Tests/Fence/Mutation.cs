@@ -57,6 +57,8 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         Patch("5 placing without the lock", HoldChecks.PermitUnderWayIsInFlight, "place_hold", "perform fence_exclusive();", ""),
         Patch("5 lifting without the lock", HoldChecks.LiftIsExclusive, "lift_hold", "perform fence_exclusive();", ""),
         Patch("5 expired is forgotten", HoldChecks.InFlightIsWhatHasNoOutcome, "open_permits", "where p.outcome is null", "where p.outcome is null and p.expires_at > clock_timestamp()"),
+        Patch("5 unknown is forgotten", HoldChecks.InFlightIsWhatIsUnknown, "open_permits", "where p.outcome = 'unknown' and", "where false and"),
+        Patch("5 decided is in flight", HoldChecks.InFlightIsWhatIsUnknown, "open_permits", "and q.state = 'unknown'", ""),
         Patch("5 closed is in flight", HoldChecks.InFlightIsWhatHasNoOutcome, "open_permits", "where p.outcome is null", "where true"),
         Patch("5 a repeat places again", HoldChecks.RepeatPlacesNothing, "place_hold", "where operation_id = p_operation;", "where false;"),
         Patch("5 an id for anything", HoldChecks.RepeatPlacesNothing, "place_hold", "placed.fingerprint <> p_fingerprint", "false"),

@@ -1,3 +1,4 @@
+using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.Posts;
 using Coordination.Storage.Fence;
@@ -201,6 +202,22 @@ internal static class HoldChecks
 
         var placed = await ground.PlaceAsync(Birmingham);
         Assert.Equal([open.Value, expired.Value], placed.InFlight.Select(p => p.PostId));
+    }
+
+    /// <summary>Rule 5: what recovery gave up as unknown may still be on the wire, and is in flight until a person has decided about it.</summary>
+    public static async Task InFlightIsWhatIsUnknown(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var (unknown, decided) = (await account.ScheduleAsync(), await account.ScheduleAsync());
+        foreach (var post in (PostId[])[unknown, decided])
+        {
+            await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "unknown", new PostUnknown(post, "The platform does not show it."), withToken: false);
+        }
+
+        await account.CommitAsync(new AccountDesk.Wish([new PostCancelled(decided, "It is not there.")], Staff.Comms));
+
+        var placed = await ground.PlaceAsync(Birmingham);
+        Assert.Equal([(unknown.Value, "unknown")], placed.InFlight.Select(p => (p.PostId, p.Outcome)));
     }
 
     /// <summary>Rule 5: lifting waits for permits that are being committed, so that the numbers tell the truth.</summary>
