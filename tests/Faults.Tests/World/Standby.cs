@@ -74,7 +74,9 @@ internal sealed class Standby : IAsyncDisposable
     private static string BaseBackup(PostgresBinaries binaries)
     {
         var control = binaries.Program("pg_ctl");
-        return Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(control, returnFinalTarget: true)?.FullName ?? control)!, "pg_basebackup");
+        var program = Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(control, returnFinalTarget: true)?.FullName ?? control)!, "pg_basebackup");
+        Assert.SkipUnless(File.Exists(program), $"There is no {program}: install PostgreSQL's client programs to try a promotion.");
+        return program;
     }
 
     private static async Task<string[]> OwnerAsync(string folder)
