@@ -8,10 +8,11 @@ internal sealed class HoldRecord(string stream)
 {
     public const string Prefix = "hold/";
 
-    // What ends a hold; each entry carries the sequence number of the end.
-    private const string Placed = "hold-placed", Lifted = "hold-lifted", Removed = "named-poster-removed";
+    // A hold ends by a person's lift or at the time that its placer chose; either entry carries the sequence number of the end.
+    private const string Placed = "hold-placed", Lifted = "hold-lifted", Ended = "hold-ended", Removed = "named-poster-removed", Review = "review-moved";
 
     private readonly Dictionary<string, long> _removed = new(StringComparer.Ordinal);
+    private ReviewPayload? _review;
     private readonly HashSet<string> _strange = new(StringComparer.Ordinal);
 
     public string Stream => stream;
@@ -34,6 +35,9 @@ internal sealed class HoldRecord(string stream)
     /// <summary>When it was lifted, by the fence's clock; set from the hold's row, because the entry is written a moment later.</summary>
     public DateTimeOffset? LiftedAt { get; set; }
 
+    /// <summary>When somebody should look at it again: as placed, or as it was moved since.</summary>
+    public DateTimeOffset? ReviewAt => _review is null ? What?.ReviewAt : _review.ReviewAt;
+
     /// <summary>Kinds of entries that this program does not know.</summary>
     public IReadOnlyCollection<string> Strange => _strange;
 
@@ -55,9 +59,9 @@ internal sealed class HoldRecord(string stream)
                 }
 
                 return What is not null && !string.Equals(What.Id, Id, StringComparison.Ordinal) ? $"It is about the hold {What.Id}." : null;
-            case Lifted when Lift is not null:
+            case Lifted or Ended when Lift is not null:
                 return "The hold is lifted a second time.";
-            case Lifted:
+            case Lifted or Ended:
                 Lift = row;
                 return Placing is null ? "The hold is lifted and was never placed." : null;
             case Removed when row.Payload is null:
@@ -67,6 +71,11 @@ internal sealed class HoldRecord(string stream)
                 return null;
             case Removed:
                 return "Its content cannot be read as the removal of a named poster.";
+            case Review when row.Payload is null:
+                return null;
+            case Review:
+                _review = ReviewPayload.Read(row.Payload);
+                return _review is null ? "Its content cannot be read as another time of review." : null;
             default:
                 _strange.Add(row.Event);
                 return null;

@@ -44,6 +44,23 @@ internal sealed record RemovedPayload(string StaffId)
     }
 }
 
+/// <summary>What the journal keeps of another time to look at a hold again.</summary>
+internal sealed record ReviewPayload(DateTimeOffset? ReviewAt)
+{
+    /// <summary>Reads it; null when it is none.</summary>
+    public static ReviewPayload? Read(string payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReviewPayload>(payload, StorageJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
 /// <summary>What the journal keeps of a permit.</summary>
 internal sealed record PermitPayload(Guid PermitId, Guid PostId, int Part, string Action, int Attempt, int Revision, string PosterId)
 {

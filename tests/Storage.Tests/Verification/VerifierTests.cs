@@ -78,6 +78,25 @@ public sealed class VerifierTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task Verify_FoldsAHoldsEndByItsTime_AndItsMovedReview()
+    {
+        await using var ground = await Worked.MakeAsync(server);
+        await ground.ExecuteAsync(
+            """
+            update hold set review_at = '2030-01-01T10:00:00Z' where id = 'H-000002';
+            select journal_append('hold/H-000002', 'review-moved', 'jo', 'Jo', 'comms-manager', null, nextval('fence_seq'), null, '{"id":"H-000002","reviewAt":"2030-01-01T10:00:00+00:00"}');
+            update hold set lifted_at = clock_timestamp(), lifted_seq = nextval('fence_seq'), lifted_by = 'system', lifted_by_name = 'The service', lift_reason = 'Its time' where id = 'H-000002';
+            select journal_append('hold/H-000002', 'hold-ended', 'system', 'The service', 'system', null, lifted_seq, 'Its time', '{"id":"H-000002"}') from hold where id = 'H-000002';
+            """);
+        var report = await VerifyAsync(ground);
+        Assert.Equal("", Text(report));
+        Assert.DoesNotContain(Of(report, CheckKind.Holds).Notes, n => n.Contains("does not fold", StringComparison.Ordinal));
+
+        await ground.ExecuteAsync("select journal_append('hold/H-000002', 'hold-blessed', 'jo', 'Jo', 'comms-manager', null, null, null, '{}')");
+        Assert.Equal(["1 holds have entries 'hold-blessed', which this program does not fold."], Of(await VerifyAsync(ground), CheckKind.Holds).Notes);
+    }
+
+    [Fact]
     public async Task Verify_CountsDifferencesBeyondThoseItTells()
     {
         await using var ground = await Ground.MakeAsync(server);

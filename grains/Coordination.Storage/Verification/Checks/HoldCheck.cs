@@ -59,9 +59,9 @@ internal sealed class HoldCheck(Findings findings, IReadOnlyDictionary<string, H
         Compare(hold, placing, "named posters", string.Join(", ", hold.NamedNow), string.Join(", ", row.NamedPosters));
         Compare(hold, placing, "incident", what.Incident, row.Incident);
         Compare(hold, placing, "rule", what.Rule, row.Rule);
-        if (!Same.Time(what.ReviewAt, row.ReviewAt))
+        if (!Same.Time(hold.ReviewAt, row.ReviewAt))
         {
-            findings.Differs(hold.Stream, Same.Words("The hold's time of review", what.ReviewAt, row.ReviewAt), placing.Number);
+            findings.Differs(hold.Stream, Same.Words("The hold's time of review", hold.ReviewAt, row.ReviewAt), placing.Number);
         }
 
         using var scope = JsonDocument.Parse(row.Scope);
