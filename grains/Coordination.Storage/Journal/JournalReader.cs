@@ -37,7 +37,7 @@ public sealed class JournalReader(CoordinationDatabase database) : IJournalReade
             count++;
             if (walk.Fault(row) is { } fault)
             {
-                return new ChainVerdict(count, Math.Min(row.Number, count), fault);
+                return new ChainVerdict(count, count, fault);
             }
         }
 

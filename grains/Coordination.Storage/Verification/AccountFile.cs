@@ -133,7 +133,8 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
             findings[CheckKind.Ends].Differs(stream, $"{row.Event} cannot follow: the post {change.PostId} was {file.Post.State.Id()}.", row.Number);
         }
 
-        file.Take(change, State.Find(change.PostId), row.Number, row.FenceSequence);
+        // From the end: what changes is mostly what was written last.
+        file.Take(change, State.Posts.FindLast(p => p.Id == change.PostId), row.Number, row.FenceSequence);
     }
 
     private void TakePermit(JournalRow row)
