@@ -6,6 +6,7 @@ using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.Verification;
 
 return await Startup.GuardAsync(async () =>
 {
@@ -19,6 +20,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddBoard();
     builder.AddDesks();
     builder.AddIncidents();
+    builder.AddVerification();
     builder.AddApi();
     builder.AddHub();
     builder.AddPages();

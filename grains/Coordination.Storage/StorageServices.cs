@@ -5,6 +5,7 @@ using Coordination.Storage.Journal;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
+using Coordination.Storage.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,6 +31,8 @@ public static class StorageServices
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<IVerifier>(provider => new Verifier(
+            provider.GetRequiredService<CoordinationDatabase>().ConnectionString, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HoldBoard>();
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());

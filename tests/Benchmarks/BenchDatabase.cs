@@ -61,6 +61,16 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>How many rows a table has.</summary>
+    public async Task<long> CountAsync(string table)
+    {
+        await using var connection = await Pools.Main.OpenConnectionAsync();
+#pragma warning disable CA2100 // The callers pass constants.
+        await using var command = new NpgsqlCommand($"select count(*) from {table}", connection);
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     public ValueTask DisposeAsync() => Pools.DisposeAsync();
 
     private Task FillAsync() => ExecuteAsync(

@@ -14,9 +14,10 @@ const string Usage = """
       live      change to SignalR client, 200 clients and 500 changes a second
       memory    managed memory of an active account grain
       ready     ./run to its line "ready"
+      verify    journal entries a second that a verification recomputes, and its memory
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "ready"];
+string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "ready", "verify"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -66,6 +67,11 @@ if (Wants("lateness"))
 if (Wants("ready"))
 {
     await ReadyBenchmark.RunAsync(quick);
+}
+
+if (Wants("verify"))
+{
+    await VerifyBenchmark.RunAsync(server.ConnectionString, quick);
 }
 
 return 0;

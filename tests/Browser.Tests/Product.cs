@@ -20,6 +20,9 @@ public sealed class Product : IAsyncLifetime
     /// <summary>The running product.</summary>
     public RunningService Service => _service ?? throw new InvalidOperationException("The product was not started.");
 
+    /// <summary>Its data folder.</summary>
+    public string Data => _folder.Path;
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium))

@@ -48,6 +48,7 @@ public static class ApiSetup
         api.MapHolds();
         api.MapHandBack();
         api.MapIncidents();
+        api.MapVerify();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

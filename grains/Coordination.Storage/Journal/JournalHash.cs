@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,7 @@ namespace Coordination.Storage.Journal;
 internal static class JournalHash
 {
     private const int SaltLength = 16;
+    private const int LongestLength = 12; // Of a field's length in digits, and its colon.
 
     /// <summary>What is wrong with an entry, given the hash before it; null when nothing is.</summary>
     public static string? Fault(JournalRow row, byte[] former)
@@ -23,9 +25,14 @@ internal static class JournalHash
             return $"Entry {row.Number}: its salt was changed.";
         }
 
-        if (row.Salt is not null && !PayloadHash(row.Salt, row.Payload, row.Reason).AsSpan().SequenceEqual(row.PayloadHash))
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        if (row.Salt is not null)
         {
-            return $"Entry {row.Number}: its content is not what was hashed.";
+            PayloadHash(row, hash);
+            if (!hash.SequenceEqual(row.PayloadHash))
+            {
+                return $"Entry {row.Number}: its content is not what was hashed.";
+            }
         }
 
         if (row.Salt is null && (row.Payload is not null || row.Reason is not null))
@@ -33,26 +40,52 @@ internal static class JournalHash
             return $"Entry {row.Number}: its salt is gone and its content is not.";
         }
 
-        return EntryHash(row, former).AsSpan().SequenceEqual(row.Hash)
-            ? null
-            : $"Entry {row.Number}: it, or the entry before it, was changed.";
+        EntryHash(row, former, hash);
+        return hash.SequenceEqual(row.Hash) ? null : $"Entry {row.Number}: it, or the entry before it, was changed.";
     }
 
-    private static byte[] PayloadHash(byte[] salt, string? payload, string? reason) =>
-        SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Field(payload) + Field(reason))]);
-
-    private static byte[] EntryHash(JournalRow row, byte[] former)
+    private static void PayloadHash(JournalRow row, Span<byte> hash)
     {
-        var header = string.Concat(
-            Field(row.Stream),
-            Field(row.Number.ToString(CultureInfo.InvariantCulture)),
-            Field(((row.At.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture)),
-            Field(row.Event) + Field(row.ActorId) + Field(row.ActorName) + Field(row.ActorRole)
-                + Field(row.OperationId?.ToString("D")) + Field(row.FenceSequence?.ToString(CultureInfo.InvariantCulture)));
-        return SHA256.HashData([.. former, .. Encoding.UTF8.GetBytes(header), .. row.PayloadHash]);
+        var bytes = new ArrayBufferWriter<byte>(SaltLength + Room(row.Payload) + Room(row.Reason));
+        bytes.Write(row.Salt);
+        Field(bytes, row.Payload);
+        Field(bytes, row.Reason);
+        SHA256.HashData(bytes.WrittenSpan, hash);
     }
 
-    private static string Field(string? text) => text is null
-        ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text)}:{text}");
+    private static void EntryHash(JournalRow row, byte[] former, Span<byte> hash)
+    {
+        var microseconds = (row.At.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var bytes = new ArrayBufferWriter<byte>(512);
+        bytes.Write(former);
+        Field(bytes, row.Stream);
+        Field(bytes, row.Number.ToString(CultureInfo.InvariantCulture));
+        Field(bytes, microseconds.ToString(CultureInfo.InvariantCulture));
+        Field(bytes, row.Event);
+        Field(bytes, row.ActorId);
+        Field(bytes, row.ActorName);
+        Field(bytes, row.ActorRole);
+        Field(bytes, row.OperationId?.ToString("D"));
+        Field(bytes, row.FenceSequence?.ToString(CultureInfo.InvariantCulture));
+        bytes.Write(row.PayloadHash);
+        SHA256.HashData(bytes.WrittenSpan, hash);
+    }
+
+    private static void Field(ArrayBufferWriter<byte> bytes, string? text)
+    {
+        if (text is null)
+        {
+            bytes.Write("-"u8);
+            return;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(text);
+        var room = bytes.GetSpan(LongestLength + length);
+        length.TryFormat(room, out var written, provider: CultureInfo.InvariantCulture);
+        room[written++] = (byte)':';
+        bytes.Advance(written + Encoding.UTF8.GetBytes(text, room[written..]));
+    }
+
+    // A first guess at a text's octets; the buffer grows where it is too small.
+    private static int Room(string? text) => LongestLength + (text?.Length ?? 0);
 }

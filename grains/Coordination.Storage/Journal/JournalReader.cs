@@ -29,23 +29,16 @@ public sealed class JournalReader(CoordinationDatabase database) : IJournalReade
     public async Task<ChainVerdict> VerifyAsync(string stream, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var former = Array.Empty<byte>();
+        var walk = new ChainWalk();
         var count = 0L;
         var rows = connection.QueryUnbufferedAsync<JournalRow>(Columns + " where stream = @stream order by number", new { stream });
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             count++;
-            if (row.Number != count)
+            if (walk.Fault(row) is { } fault)
             {
-                return new ChainVerdict(count, count, $"Entry {count} is missing: the next one has number {row.Number}.");
+                return new ChainVerdict(count, count, fault);
             }
-
-            if (JournalHash.Fault(row, former) is { } fault)
-            {
-                return new ChainVerdict(count, row.Number, fault);
-            }
-
-            former = row.Hash;
         }
 
         return new ChainVerdict(count, null, null);

@@ -11,6 +11,9 @@ public static partial class Migrator
     /// <summary>The table that lists the scripts that have run.</summary>
     public const string HistoryTable = "schema_migration";
 
+    /// <summary>The names of all scripts of this version, as the history keeps them.</summary>
+    public static IEnumerable<string> Scripts => typeof(Migrator).Assembly.GetManifestResourceNames().Where(name => IsWanted(name, null));
+
     /// <summary>Migrates. Several processes may call it at once: one works, the others wait and find nothing to do.</summary>
     /// <param name="connectionString">A login that may create tables and functions.</param>
     /// <param name="logger">Told which scripts ran.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Transactions;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
@@ -38,7 +39,7 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
             new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted, Timeout = TimeSpan.FromSeconds(20) },
             TransactionScopeAsyncFlowOption.Enabled))
         {
-            version = await WriteStateAsync();
+            version = await WriteStateAsync(state);
             var commit = new AccountCommit(key, version, state, wish.Events, wish.Actor ?? Staff.Holder, wish.Operation, wish.Guard, wish.Permits);
             await _committer.CommitAsync(commit, CancellationToken.None);
             if (wish.BeforeCommit is { } pause)
@@ -78,7 +79,7 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
         return new PermitWish(key, post.Value, 0, "publish", attempt ?? found.Attempt, found.PosterId, found.Revision, Version, keyLifetime);
     }
 
-    private async Task<long> WriteStateAsync()
+    private async Task<long> WriteStateAsync(AccountState state)
     {
         await using var connection = await database.Main.OpenConnectionAsync();
         if (_write is null)
@@ -94,7 +95,7 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
         write.Parameters.AddWithValue("GrainTypeString", "account");
         write.Parameters.AddWithValue("GrainIdExtensionString", "account/" + key.Value);
         write.Parameters.AddWithValue("GrainStateVersion", NpgsqlDbType.Integer, Version == 0 ? DBNull.Value : (int)Version);
-        write.Parameters.AddWithValue("PayloadBinary", NpgsqlDbType.Bytea, new byte[] { 1 });
+        write.Parameters.AddWithValue("PayloadBinary", NpgsqlDbType.Bytea, JsonSerializer.SerializeToUtf8Bytes(state, StorageJson.Options));
         return await write.ExecuteScalarAsync() is int version ? version : throw new LostRaceException();
     }
 

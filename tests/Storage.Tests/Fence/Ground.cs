@@ -39,6 +39,9 @@ internal sealed class Ground : IAsyncDisposable
         return new Ground(connection, options);
     }
 
+    /// <summary>On a database that was made otherwise.</summary>
+    public static Ground On(string connection) => new(connection, new StorageOptions { ConnectionString = connection });
+
     public async Task<AccountDesk> AccountAsync(string handle = "aston", string area = "birmingham", string platform = "x", AccountKind kind = AccountKind.Local)
     {
         var desk = new AccountDesk(Database, AccountKey.Parse($"{platform}/{handle}"));

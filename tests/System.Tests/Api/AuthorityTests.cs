@@ -35,6 +35,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", "/api/holds", Holders },
         { "POST", "/api/holds/H-999999/lift", [Roles.Manager] },
         { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
+        { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
 
     [Theory]

@@ -1,8 +1,14 @@
 using Coordination.Silo.Hosting;
+using Coordination.Silo.Verification;
 using Coordination.Storage;
 using Coordination.Storage.Migrations;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [VerifyCommand.Word, .. var rest])
+{
+    return await VerifyCommand.RunAsync(rest, builder.Configuration);
+}
+
 var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
 var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
 if (storage.Validate().Concat(silo.Validate()).ToArray() is { Length: > 0 } faults)

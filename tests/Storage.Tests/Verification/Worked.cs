@@ -1,0 +1,127 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Coordination.Storage.Migrations;
+using Coordination.Storage.Tests.Fence;
+using Coordination.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Coordination.Storage.Tests.Verification;
+
+/// <summary>A database after real work, done by the product's own commits and fence: posts of every end, holds of both kinds, receipts, labels that moved.</summary>
+internal static class Worked
+{
+    private static readonly Scope Coventry = new() { Areas = ["coventry"] };
+
+    /// <summary>A database of its own for a test; the work is done once.</summary>
+    public static async Task<Ground> MakeAsync(PostgresFixture server) => Ground.On(await server.CreateMigratedDatabaseAsync(
+        async connection =>
+        {
+            await Migrator.MigrateAsync(connection, NullLogger.Instance);
+            await using var ground = Ground.On(connection);
+            await WorkAsync(ground);
+        },
+        "worked"));
+
+    private static async Task WorkAsync(Ground ground)
+    {
+        var aston = await ground.AccountAsync();
+        await PublishAsync(ground, aston, Staff.Holder);
+        await EndEachWayAsync(ground, aston);
+        await PassAndHoldAsync(ground);
+        await StandAsync(ground);
+        await MoveAsync(ground);
+        await FillAsync(await ground.AccountAsync("busy", "dudley"));
+    }
+
+    /// <summary>One post from its confirmation to its publication.</summary>
+    public static async Task<PostId> PublishAsync(Ground ground, AccountDesk account, Actor poster)
+    {
+        var post = await account.ScheduleAsync(poster: poster);
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "sent", new PostPublished(post, "1", "https://example.org/1", AccountDesk.Now));
+        return post;
+    }
+
+    // aston: every end a post may have.
+    private static async Task EndEachWayAsync(Ground ground, AccountDesk account)
+    {
+        var removed = await PublishAsync(ground, account, Staff.Holder);
+        await account.CommitAsync(new PostRemoved(removed, "Wrong picture"));
+        await account.CommitAsync(new PostCancelled(await account.ScheduleAsync(), "Not needed"));
+        await account.CommitAsync(new PostMissed(await account.ScheduleAsync(), "Too late"));
+        await account.CommitAsync(new PostFailed(await account.ScheduleAsync(), "No sign-in"));
+
+        var rejected = await account.ScheduleAsync();
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(rejected)), "not-sent", new PostRejected(rejected, "Too long for it"));
+        var unknown = await account.ScheduleAsync();
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(unknown)), "unknown", new PostUnknown(unknown, "No answer"));
+
+        // Not sent at first, then sent.
+        var twice = await account.ScheduleAsync();
+        await account.NotSentAsync(twice, await ground.PermitAsync(account.WishFor(twice)));
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(twice)), "sent", new PostPublished(twice, "2", null, AccountDesk.Now));
+
+        // Never answered, and asked for again under the same key: both permits are closed by what is learnt.
+        var repeated = await account.ScheduleAsync();
+        await ground.PermitAsync(account.WishFor(repeated));
+        await ground.ExecuteAsync("update permit set expires_at = issued_at where post_id = $1", repeated.Value);
+        var second = await ground.PermitAsync(account.WishFor(repeated, attempt: 2, keyLifetime: TimeSpan.FromHours(1)));
+        await account.CloseAsync(second, "sent", new PostPublished(repeated, "3", null, AccountDesk.Now));
+    }
+
+    // walsall: a central coordination that lets Comms through, loses one of its people, and is lifted; one post slept through it.
+    private static async Task PassAndHoldAsync(Ground ground)
+    {
+        var account = await ground.AccountAsync("walsall", "walsall");
+        var slept = await account.ScheduleAsync();
+        var held = await account.ScheduleAsync();
+        var hold = await ground.PlaceAsync(new Scope { Areas = ["walsall"] }, HoldKind.CentralCoordination, Staff.Comms.Id, "pat-gone");
+        await account.CommitAsync(new PostHeld(held, [hold.Hold.Id]), new HoldAcknowledged(hold.Hold.Id, 1));
+        await PublishAsync(ground, account, Staff.Comms);
+        await ground.ExecuteAsync("select remove_named_poster('pat-gone', 'system', 'The service', 'system')");
+        await ground.LiftAsync(hold.Hold.Id);
+        await account.RescheduleAsync(held);
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(held)), "sent", new PostPublished(held, "4", null, AccountDesk.Now));
+        Xunit.Assert.Equal(PostState.Scheduled, account.State.Find(slept)!.State);
+    }
+
+    // foleshill and canley: a freeze that still stands, of which one of them has no receipt yet.
+    private static async Task StandAsync(Ground ground)
+    {
+        var (foleshill, _) = (await ground.AccountAsync("foleshill", "coventry"), await ground.AccountAsync("canley", "coventry"));
+        var waiting = await foleshill.ScheduleAsync();
+        var hold = await ground.PlaceAsync(Coventry);
+        await foleshill.CommitAsync(new HoldAcknowledged(hold.Hold.Id, 0));
+        Xunit.Assert.Equal(PostState.Scheduled, foleshill.State.Find(waiting)!.State);
+    }
+
+    // mover: from one borough to another, with a post and a hold on either side of it.
+    private static async Task MoveAsync(Ground ground)
+    {
+        var mover = await ground.AccountAsync("mover", "sandwell");
+        var before = await ground.PlaceAsync(new Scope { Areas = ["sandwell"] });
+        await mover.CommitAsync(new HoldAcknowledged(before.Hold.Id, 0));
+        await ground.LiftAsync(before.Hold.Id);
+        await PublishAsync(ground, mover, Staff.Holder);
+        await mover.CommitAsync(new AccountRelabelled(mover.State.Labels with { Area = "solihull" }));
+        await PublishAsync(ground, mover, Staff.Holder);
+    }
+
+    // busy: more finished posts than a state keeps.
+    private static async Task FillAsync(AccountDesk account)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var events = new List<AccountEvent>();
+            for (var i = 0; i < AccountState.FinishedPostsKept / 2; i++)
+            {
+                var id = new PostId(Guid.CreateVersion7());
+                events.Add(new PostScheduled(id, "Test your smoke alarm.", AccountDesk.Now, TimeSpan.FromMinutes(5), Staff.Holder.Id, Staff.Holder.Name, null, AccountDesk.Now));
+                events.Add(new PostCancelled(id, "Not needed"));
+            }
+
+            await account.CommitAsync([.. events]);
+        }
+    }
+}
