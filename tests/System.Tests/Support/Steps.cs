@@ -11,6 +11,14 @@ public static class Steps
     public static async Task LiftAsync(this ApiClient client, JsonNode hold) =>
         (await client.PostAsync($"/api/holds/{hold["id"]!.GetValue<string>()}/lift", new { reason = "The test is over" })).Expect(HttpStatusCode.OK);
 
+    /// <summary>Lifts a hold that needs two: the client asks, another member of Comms confirms.</summary>
+    public static async Task LiftTogetherAsync(this ApiClient client, ApiClient second, JsonNode hold)
+    {
+        var path = $"/api/holds/{hold["id"]!.GetValue<string>()}/lift";
+        (await client.PostAsync(path, new { reason = "The test is over" })).Expect(HttpStatusCode.Accepted);
+        (await second.PostAsync(path, new { reason = "It is" })).Expect(HttpStatusCode.OK);
+    }
+
     /// <summary>Schedules a post for later today, or so.</summary>
     public static async Task<JsonNode> ScheduleAsync(this ApiClient client, string account, TimeSpan? later = null) =>
         (await client.PostAsync($"/api/accounts/{account}/posts", new { text = "Check your smoke alarm today.", dueAt = In(later ?? TimeSpan.FromHours(6)) }))

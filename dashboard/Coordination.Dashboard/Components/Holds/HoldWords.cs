@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coordination.Dashboard.Components.Kit;
 using Coordination.Domain.Holds;
+using Coordination.Domain.People;
 
 namespace Coordination.Dashboard.Components.Holds;
 
@@ -35,7 +36,41 @@ public static class HoldWords
         _ => "What goes out on it needs Comms’ approval.",
     };
 
+    /// <summary>That somebody asked to lift it, and what is missing: said to everybody alike, but to the asker as "you".</summary>
+    public static string Asked(LiftAsk ask, Actor? me, DateTimeOffset now) => Mine(ask, me)
+        ? $"You asked to lift it {At(ask.At, now)}: {ask.Reason}"
+        : $"{ask.ByName} asked to lift it {At(ask.At, now)}: {ask.Reason}";
+
+    /// <summary>What follows from a request to lift.</summary>
+    public static string Awaits(LiftAsk ask, Actor? me) => Mine(ask, me)
+        ? $"It stands until another member of Comms confirms ({PermissionMatrix.WhoMayInWords(Permission.ConfirmLift)})."
+        : "It stands until another member of Comms confirms.";
+
+    /// <summary>Whether the request is the person's own.</summary>
+    public static bool Mine(LiftAsk ask, Actor? me) => string.Equals(ask.By, me?.Id, StringComparison.Ordinal);
+
+    /// <summary>That it ends by itself, when, and whose choice that was; null for a hold that people lift.</summary>
+    public static string? Ends(Hold hold, DateTimeOffset now) => hold switch
+    {
+        { EndsAt: null } => null,
+        { EndedByItself: true } => $"ended by itself {UkTime.Day(hold.LiftedAt!.Value, now)}, as {hold.PlacedByName} chose",
+        { Stands: true } => $"ends by itself {On(hold.EndsAt.Value, now)}, as {hold.PlacedByName} chose",
+        _ => null,
+    };
+
+    /// <summary>Who ended it, at the end of a sentence that begins "Lifted".</summary>
+    public static string By(Hold hold) => hold.LiftAsk is { } ask ? $"by {hold.LiftedByName}, as {ask.ByName} had asked" : $"by {hold.LiftedByName}";
+
+    /// <summary>Since when somebody should have looked at it again.</summary>
+    public static string ReviewDue(DateTimeOffset reviewAt, DateTimeOffset now) =>
+        $"Review due since {(UkTime.Local(reviewAt).Date == UkTime.Local(now).Date ? UkTime.Soon(reviewAt, now) : UkTime.Day(reviewAt, now))}";
+
     /// <summary><c>9 ms</c>, <c>1,204 ms</c>.</summary>
     public static string Millis(TimeSpan elapsed) =>
         Math.Max(1, Math.Round(elapsed.TotalMilliseconds)).ToString("#,0", CultureInfo.InvariantCulture) + " ms";
+
+    private static string At(DateTimeOffset at, DateTimeOffset now) =>
+        UkTime.Local(at).Date == UkTime.Local(now).Date ? "at " + UkTime.Soon(at, now) : UkTime.Day(at, now);
+
+    private static string On(DateTimeOffset at, DateTimeOffset now) => UkTime.Day(at, now) is ['t', 'o', ..] day ? day : "on " + UkTime.Day(at, now);
 }

@@ -7,6 +7,12 @@ public static class JournalWords
     {
         ["hold-placed"] = "Hold placed",
         ["hold-lifted"] = "Hold lifted",
+        ["hold-ended"] = "Hold ended at the time its placer chose",
+        ["lift-asked"] = "Lift asked for; a second person is awaited",
+        ["lift-declined"] = "Request to lift declined or withdrawn",
+        ["lift-lapsed"] = "Request to lift lapsed with its asker’s role",
+        ["review-moved"] = "Time of review moved",
+        ["named-poster-removed"] = "Somebody taken off the people it lets through",
         ["hold-acknowledged"] = "Account acknowledged a hold",
         ["post-scheduled"] = "Post confirmed for its time",
         ["post-rescheduled"] = "Post confirmed for another time",
