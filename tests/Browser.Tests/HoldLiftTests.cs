@@ -115,4 +115,28 @@ public sealed class HoldLiftTests(Product product)
         using var manager = await product.Service.ClientAsync("comms-manager");
         await manager.SendAsync($"/api/holds/{hold}/lift", new { reason = "Called off" });
     }
+
+    [Fact]
+    public async Task WhatGotOut_IsRemovedByOnePress_OnTheHoldsPage()
+    {
+        const string Account = "x/demo_wmfs_oldbury";
+        using var manager = await product.Service.ClientAsync("comms-manager");
+        await product.SlowDownAsync("x_demo_wmfs_oldbury", TimeSpan.FromSeconds(4));
+        await manager.SendAsync("/api/messages", new { text = "Doors open at ten.", accounts = new[] { Account } });
+        await Expect((await product.OpenAsync("/", Officer)).Locator(".side")).ToContainTextAsync("On the wire");
+        var hold = await manager.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "oldbury" } }, reason = "Wrong information out" });
+        var page = await product.OpenAsync("/holds/" + hold, Officer);
+        var line = page.Locator("[data-in-flight] [data-post]");
+        await Expect(line).ToContainTextAsync(new System.Text.RegularExpressions.Regex("sent \\d\\d:\\d\\d:\\d\\d"), new() { Timeout = 30_000 });
+        await AccessibilityTests.AuditAsync(page);
+        var holder = await product.OpenAsync("/holds/" + hold, Product.Holder);
+        await Expect(holder.Locator("[data-in-flight] [data-post]")).ToContainTextAsync("sent");
+        await Expect(holder.Locator("[data-in-flight] button")).ToHaveCountAsync(0);
+
+        await line.GetByRole(AriaRole.Button, new() { Name = "Remove the post on " + Account }).ClickAsync();
+        await Expect(line).ToContainTextAsync(new System.Text.RegularExpressions.Regex("sent \\d\\d:\\d\\d:\\d\\d, removed \\d\\d:\\d\\d:\\d\\d by Sam Demo"), new() { Timeout = 30_000 });
+        await Expect(line.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+
+        await manager.SendAsync($"/api/holds/{hold}/lift", new { reason = "Corrected" });
+    }
 }

@@ -1,5 +1,6 @@
 using Coordination.Dashboard.Components.Holds;
 using Coordination.Domain.Holds;
+using Coordination.Storage.Fence;
 
 namespace Coordination.Pages.Tests;
 
@@ -42,6 +43,30 @@ public sealed class HoldWordsTests
 
         Assert.Equal("by R. Okafor", HoldWords.By(lifted));
         Assert.Equal("by R. Okafor, as J. Marsh had asked", HoldWords.By(lifted with { LiftAsk = Ask }));
+    }
+
+    [Fact]
+    public void Landed_SaysWhenItWasSent_AndWhatBecameOfItsRemoval()
+    {
+        var sent = new InFlightPost(Guid.NewGuid(), "x/demo_wmfs_binley", 7, Some.Now, "sent", "https://example.org/1", Some.Now.AddSeconds(127));
+        var asked = sent with { RemovalAskedAt = Some.Now.AddSeconds(140), RemovalAskedBy = "Sam Demo" };
+
+        Assert.Equal("sent 10:02:07", HoldWords.Landed(sent));
+        Assert.Equal("sent 10:02:07, Sam Demo asked for its removal 10:02:20: not confirmed yet, it may still show", HoldWords.Landed(asked));
+        Assert.Equal("sent 10:02:07, removed 10:02:31 by Sam Demo", HoldWords.Landed(asked with { RemovedAt = Some.Now.AddSeconds(151) }));
+        Assert.Equal("sent 10:02:07, still out. The platform did not remove it.", HoldWords.Landed(sent with { Note = "The platform did not remove it." }));
+        Assert.Null(HoldWords.Landed(sent with { Outcome = "open", SentAt = null }));
+    }
+
+    [Fact]
+    public void CanBeRemoved_IsWhatGotOut_UntilSomebodyAsks()
+    {
+        var sent = new InFlightPost(Guid.NewGuid(), "x/demo_wmfs_binley", 7, Some.Now, "sent", null, Some.Now);
+
+        Assert.True(HoldWords.CanBeRemoved(sent));
+        Assert.False(HoldWords.CanBeRemoved(sent with { RemovalAskedAt = Some.Now }));
+        Assert.False(HoldWords.CanBeRemoved(sent with { RemovedAt = Some.Now }));
+        Assert.False(HoldWords.CanBeRemoved(sent with { Outcome = "unknown", SentAt = null }));
     }
 
     [Fact]

@@ -168,17 +168,26 @@ public sealed record ActorDto(string Id, string Name, string Role);
 /// <param name="IssuedAt">When the permit was issued.</param>
 /// <param name="Outcome"><c>open</c>, <c>sent</c>, <c>not-sent</c> or <c>unknown</c>.</param>
 /// <param name="Url">Where it can be seen, when it was sent.</param>
+/// <param name="SentAt">When the platform took it, when it was sent.</param>
+/// <param name="RemovalAskedAt">When somebody asked for it to be taken off again.</param>
+/// <param name="RemovalAskedBy">Name of who asked.</param>
+/// <param name="RemovedAt">When it was known to be off the platform.</param>
 public sealed record InFlightDto(
     Guid PostId,
     string Account,
     long PermitSequence,
     DateTimeOffset IssuedAt,
     string Outcome,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RemovalAskedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RemovalAskedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RemovedAt)
 {
     /// <summary>Makes them.</summary>
     public static IReadOnlyList<InFlightDto> Of(IEnumerable<InFlightPost> posts) =>
-        [.. posts.Select(p => new InFlightDto(p.PostId, p.Account, p.PermitSequence, p.IssuedAt, p.Outcome, p.Url))];
+        [.. posts.Select(p => new InFlightDto(
+            p.PostId, p.Account, p.PermitSequence, p.IssuedAt, p.Outcome, p.Url, p.SentAt, p.RemovalAskedAt, p.RemovalAskedBy, p.RemovedAt))];
 }
 
 /// <summary>One account's own acknowledgement of a hold.</summary>

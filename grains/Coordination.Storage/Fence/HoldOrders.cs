@@ -74,4 +74,20 @@ public sealed record LiftAnswer(Hold Hold, LiftOutcome Outcome);
 /// <param name="IssuedAt">When the permit was issued (UTC).</param>
 /// <param name="Outcome"><c>open</c>, <c>sent</c>, <c>not-sent</c> or <c>unknown</c>.</param>
 /// <param name="Url">Where it can be seen, when it was sent.</param>
-public sealed record InFlightPost(Guid PostId, string Account, long PermitSequence, DateTimeOffset IssuedAt, string Outcome, string? Url = null);
+/// <param name="SentAt">When the platform took it (UTC), when it was sent.</param>
+/// <param name="RemovalAskedAt">When somebody asked for it to be taken off again (UTC).</param>
+/// <param name="RemovalAskedBy">Name of who asked.</param>
+/// <param name="RemovedAt">When it was known to be off the platform (UTC).</param>
+/// <param name="Note">Why it stands where it stands, such as why the platform did not remove it.</param>
+public sealed record InFlightPost(
+    Guid PostId,
+    string Account,
+    long PermitSequence,
+    DateTimeOffset IssuedAt,
+    string Outcome,
+    string? Url = null,
+    DateTimeOffset? SentAt = null,
+    DateTimeOffset? RemovalAskedAt = null,
+    string? RemovalAskedBy = null,
+    DateTimeOffset? RemovedAt = null,
+    string? Note = null);

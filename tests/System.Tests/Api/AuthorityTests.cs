@@ -31,6 +31,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", NoPost + "/cancel", Publishers },
         { "POST", NoPost + "/reschedule", Publishers },
         { "POST", NoPost + "/release", Comms },
+        { "POST", NoPost + "/remove", Comms },
         { "POST", "/api/holds/preview", Holders },
         { "POST", "/api/holds", Holders },
         { "POST", "/api/holds/H-999999/lift", Comms },

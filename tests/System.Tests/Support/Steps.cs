@@ -28,10 +28,11 @@ public static class Steps
     public static string In(TimeSpan later) => (TimeProvider.System.GetUtcNow() + later).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Waits until a post has a state.</summary>
-    public static async Task<JsonNode> PostBecomesAsync(this ApiClient client, string id, string state) => await Eventually.Becomes(
+    public static async Task<JsonNode> PostBecomesAsync(this ApiClient client, string id, string state, TimeSpan? deadline = null) => await Eventually.Becomes(
         async () => (await client.GetAsync($"/api/posts/{id}")).Expect(HttpStatusCode.OK).Json,
         post => string.Equals(post["state"]!.GetValue<string>(), state, StringComparison.Ordinal),
-        $"post {id} becomes {state}");
+        $"post {id} becomes {state}",
+        deadline);
 
     /// <summary>A text field.</summary>
     public static string Text(this JsonNode node, string field) => node[field]?.GetValue<string>() ?? throw new InvalidOperationException($"No {field} in {node.ToJsonString()}");

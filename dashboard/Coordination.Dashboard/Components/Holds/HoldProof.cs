@@ -52,7 +52,7 @@ public sealed class HoldProof(IHoldReader holds, IJournalReader journal)
     public DateTimeOffset? ReadAt { get; private set; }
 
     /// <summary>Whether something may still change by itself.</summary>
-    public bool Moving => Hold is { Stands: true } && (Receipts is not { Complete: true } || InFlight.Any(p => p.Outcome is "open"));
+    public bool Moving => Hold is { Stands: true } && (Receipts is not { Complete: true } || InFlight.Any(p => p.Outcome is "open" || (p.RemovalAskedAt is not null && p.RemovedAt is null)));
 
     /// <summary>Posts held, over the rows read.</summary>
     public int PostsHeld => Rows.Sum(r => r.PostsHeld);

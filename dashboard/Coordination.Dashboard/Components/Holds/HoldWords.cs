@@ -2,6 +2,7 @@ using System.Globalization;
 using Coordination.Dashboard.Components.Kit;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
+using Coordination.Storage.Fence;
 
 namespace Coordination.Dashboard.Components.Holds;
 
@@ -60,6 +61,27 @@ public static class HoldWords
 
     /// <summary>Who ended it, at the end of a sentence that begins "Lifted".</summary>
     public static string By(Hold hold) => hold.LiftAsk is { } ask ? $"by {hold.LiftedByName}, as {ask.ByName} had asked" : $"by {hold.LiftedByName}";
+
+    /// <summary>What became of a post that was on the wire: <c>sent 10:02:07, removed 10:02:31 by Sam Demo</c>; null while it has not landed.</summary>
+    public static string? Landed(InFlightPost post)
+    {
+        if (post is not { Outcome: "sent", SentAt: { } sent })
+        {
+            return null;
+        }
+
+        var landed = "sent " + UkTime.Clock(sent);
+        return post switch
+        {
+            { RemovedAt: { } gone } => $"{landed}, removed {UkTime.Clock(gone)}{(post.RemovalAskedBy is { } by ? " by " + by : "")}",
+            { RemovalAskedAt: { } asked } => $"{landed}, {post.RemovalAskedBy} asked for its removal {UkTime.Clock(asked)}: not confirmed yet, it may still show",
+            { Note: { Length: > 0 } why } => $"{landed}, still out. {why}",
+            _ => landed,
+        };
+    }
+
+    /// <summary>Whether it got out and nobody has asked for its removal.</summary>
+    public static bool CanBeRemoved(InFlightPost post) => post is { Outcome: "sent", SentAt: not null, RemovalAskedAt: null, RemovedAt: null };
 
     /// <summary>Since when somebody should have looked at it again.</summary>
     public static string ReviewDue(DateTimeOffset reviewAt, DateTimeOffset now) =>

@@ -24,6 +24,8 @@ public static class JournalWords
         ["post-rejected"] = "Platform refused the post",
         ["post-failed"] = "Post could not be sent",
         ["post-unknown"] = "Not known whether the post went out",
+        ["post-removal-asked"] = "Removal of the post asked for",
+        ["post-not-removed"] = "Platform did not remove the post",
         ["post-removed"] = "Post removed from the platform",
         ["permit-issued"] = "Permit to publish issued",
         ["permit-closed"] = "Outcome of a permit recorded",
