@@ -38,6 +38,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Cancel"), Requires(Permission.PublishLocal, Permission.PublishCorporate, Permission.HandBack)]
     Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context);
 
+    /// <summary>Takes a published post off its platform. The grain records the wish; the silos see to it, and no hold stands in the way.</summary>
+    [Alias("Remove"), Requires(Permission.RemovePost)]
+    Task<CommandAnswer> Remove(PostId post, string reason, CommandContext context);
+
     /// <summary>The due scanner's knock: the posts are due soon; the grain sets its timers. Answers at once.</summary>
     [Alias("Wake"), InternalCall]
     Task Wake();
@@ -49,6 +53,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The publishing worker's report about a post.</summary>
     [Alias("RecordOutcome"), InternalCall]
     Task<CommandAnswer> RecordOutcome(PostOutcome outcome);
+
+    /// <summary>What became of a removal: null when the post is off the platform, else why the platform refuses.</summary>
+    [Alias("RecordRemoval"), InternalCall]
+    Task<CommandAnswer> RecordRemoval(PostId post, string? refusedBecause);
 
     /// <summary>The worker gives a post back without an outcome: the grain looks at it again after a pause.</summary>
     [Alias("PutBack"), InternalCall]

@@ -36,6 +36,7 @@ public static class StorageServices
         services.AddSingleton<HoldBoard>();
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());
+        services.AddHostedService<HoldEnder>();
         return services;
     }
 }

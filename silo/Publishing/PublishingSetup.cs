@@ -31,6 +31,7 @@ internal static class PublishingSetup
         services.AddSingleton<IPublishingQueue>(provider => provider.GetRequiredService<PublishingWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<PublishingWorker>());
         services.AddHostedService<DueScan>();
+        services.AddHostedService<RemovalSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenPermitRecovery>());
         return services;
     }

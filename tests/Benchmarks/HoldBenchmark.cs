@@ -61,7 +61,7 @@ internal static class HoldBenchmark
     private static Task<FenceAnswer<PlacedHold>> PlaceAsync(FenceClient fence) => fence.PlaceHoldAsync(
         new PlaceHoldOrder(Guid.CreateVersion7(), HoldKind.Freeze, OneArea, "Benchmark", Manager, []), TimeSpan.FromSeconds(5), default);
 
-    private static Task<FenceAnswer<LiftedHold>> LiftAsync(FenceClient fence, FenceAnswer<PlacedHold> placed) => fence.LiftHoldAsync(
+    private static Task<FenceAnswer<LiftAnswer>> LiftAsync(FenceClient fence, FenceAnswer<PlacedHold> placed) => fence.LiftHoldAsync(
         new LiftHoldOrder(Guid.CreateVersion7(), ((FenceAnswer<PlacedHold>.Took)placed).Result.Hold.Id, "Benchmark", Manager), TimeSpan.FromSeconds(5), default);
 
     private static async Task<double> MeasureAsync(BenchDatabase database, int samples)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Coordination.Testing;
 using Microsoft.Playwright;
 
@@ -67,6 +68,15 @@ public sealed class Product : IAsyncLifetime
         // Not an event or a load state of the page: on a busy machine it can be over before anybody waits for it.
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(Service.BaseAddress, path).AbsoluteUri, new() { Timeout = 30_000 });
         return page;
+    }
+
+    /// <summary>Makes the sandbox network slow for the next post of one of its accounts.</summary>
+    public async Task SlowDownAsync(string username, TimeSpan delay)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-address"))) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-key"))).Trim());
+        using var answer = await http.PostAsJsonAsync("/sandbox/faults", new { mode = "slow", account = username, count = 1, delayMs = (int)delay.TotalMilliseconds });
+        answer.EnsureSuccessStatusCode();
     }
 
     // A page left open goes on following the board: fifty of them would slow the machine down for those that are tested.

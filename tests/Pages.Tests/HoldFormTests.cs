@@ -78,6 +78,29 @@ public sealed class HoldFormTests
         Assert.Equal("review", Assert.Single(form.Missing(Some.Manager, Some.Now)).Key);
     }
 
+    [Theory]
+    [InlineData("2026-11-23T09:00")]
+    [InlineData("soon")]
+    public void Missing_AsksForATimeToCome_WhenTheEndIsNot(string end)
+    {
+        var form = new HoldForm { Reason = "Pre-election period", Kind = HoldKind.ApprovalRequired, EndsAt = end };
+        form.ToggleEverything();
+
+        Assert.Equal("end", Assert.Single(form.Missing(Some.Manager, Some.Now)).Key);
+        form.Kind = HoldKind.Freeze;
+        Assert.Empty(form.Missing(Some.Manager, Some.Now));
+    }
+
+    [Fact]
+    public void ToWish_EndsByItself_OnlyWhenItAsksForApproval()
+    {
+        var form = new HoldForm { Reason = "Pre-election period", Kind = HoldKind.ApprovalRequired, EndsAt = "2026-12-04T22:00" };
+
+        Assert.Equal(new DateTimeOffset(2026, 12, 4, 22, 0, 0, TimeSpan.Zero), form.ToWish().EndsAt);
+        form.Kind = HoldKind.Freeze;
+        Assert.Null(form.ToWish().EndsAt);
+    }
+
     [Fact]
     public void ToWish_NamesPosters_OnlyForCentralCoordination()
     {

@@ -46,6 +46,7 @@ public static class ApiSetup
         api.MapPosts();
         api.MapMessages();
         api.MapHolds();
+        api.MapHoldLifts();
         api.MapHandBack();
         api.MapIncidents();
         api.MapVerify();

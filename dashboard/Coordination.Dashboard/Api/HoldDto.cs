@@ -49,6 +49,17 @@ public sealed record HoldDto
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
 
+    /// <summary>When it ends by itself, because its placer chose so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Whether its lift needs a second, different member of Comms.</summary>
+    public required bool LiftNeedsSecond { get; init; }
+
+    /// <summary>The request to lift it: it waits while the hold stands, and was confirmed when it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LiftAskDto? LiftAsk { get; init; }
+
     /// <summary>When it was lifted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LiftedAt { get; init; }
@@ -57,13 +68,17 @@ public sealed record HoldDto
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? LiftedSequence { get; init; }
 
-    /// <summary>Name of who lifted it.</summary>
+    /// <summary>Name of who lifted it; of who confirmed, where two did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LiftedBy { get; init; }
 
     /// <summary>Why it was lifted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LiftReason { get; init; }
+
+    /// <summary>Whether it ended at the time its placer chose, and nobody lifted it; left out while it stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? EndedByItself { get; init; }
 
     /// <summary>Accounts it covers, counted after it came into force.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -112,10 +127,14 @@ public sealed record HoldDto
         Incident = hold.Incident,
         ReviewAt = hold.ReviewAt,
         Rule = hold.Rule,
+        EndsAt = hold.EndsAt,
+        LiftNeedsSecond = hold.LiftNeedsSecond,
+        LiftAsk = hold.LiftAsk is { } ask ? new LiftAskDto(ask.By, ask.ByName, ask.At, ask.Sequence, ask.Reason) : null,
         LiftedAt = hold.LiftedAt,
         LiftedSequence = hold.LiftedSequence,
         LiftedBy = hold.LiftedByName,
         LiftReason = hold.LiftReason,
+        EndedByItself = hold.Stands ? null : hold.EndedByItself,
     };
 
     /// <summary>Makes the acknowledgement of a hold that took.</summary>
@@ -127,6 +146,14 @@ public sealed record HoldDto
         Repeated = placed.Placed.Repeated,
     };
 }
+
+/// <summary>A request to lift a hold.</summary>
+/// <param name="By">Staff id of the asker.</param>
+/// <param name="ByName">The asker's name at the time.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="Sequence">Which request it is: whoever confirms may name it.</param>
+/// <param name="Reason">Why, in the asker's words.</param>
+public sealed record LiftAskDto(string By, string ByName, DateTimeOffset AskedAt, long Sequence, string Reason);
 
 /// <summary>Who did something.</summary>
 /// <param name="Id">Staff id.</param>
@@ -141,17 +168,26 @@ public sealed record ActorDto(string Id, string Name, string Role);
 /// <param name="IssuedAt">When the permit was issued.</param>
 /// <param name="Outcome"><c>open</c>, <c>sent</c>, <c>not-sent</c> or <c>unknown</c>.</param>
 /// <param name="Url">Where it can be seen, when it was sent.</param>
+/// <param name="SentAt">When the platform took it, when it was sent.</param>
+/// <param name="RemovalAskedAt">When somebody asked for it to be taken off again.</param>
+/// <param name="RemovalAskedBy">Name of who asked.</param>
+/// <param name="RemovedAt">When it was known to be off the platform.</param>
 public sealed record InFlightDto(
     Guid PostId,
     string Account,
     long PermitSequence,
     DateTimeOffset IssuedAt,
     string Outcome,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RemovalAskedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RemovalAskedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RemovedAt)
 {
     /// <summary>Makes them.</summary>
     public static IReadOnlyList<InFlightDto> Of(IEnumerable<InFlightPost> posts) =>
-        [.. posts.Select(p => new InFlightDto(p.PostId, p.Account, p.PermitSequence, p.IssuedAt, p.Outcome, p.Url))];
+        [.. posts.Select(p => new InFlightDto(
+            p.PostId, p.Account, p.PermitSequence, p.IssuedAt, p.Outcome, p.Url, p.SentAt, p.RemovalAskedAt, p.RemovalAskedBy, p.RemovedAt))];
 }
 
 /// <summary>One account's own acknowledgement of a hold.</summary>

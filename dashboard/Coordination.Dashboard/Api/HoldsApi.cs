@@ -24,9 +24,6 @@ public static class HoldsApi
             .Produces<ListDto<HoldDto>>();
         api.MapGet("/holds/{id}", FindAsync).RequirePermission(Permission.Read)
             .WithSummary("One hold with its receipts, a page at a time, and its in-flight posts.").Produces<HoldDto>();
-        api.MapPost("/holds/{id}/lift", LiftAsync).RequirePermission(Permission.LiftHold).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Lifts a hold. Nothing goes out by itself: what it stopped waits in the hand-back list.")
-            .Produces<HoldDto>().Produces<NotKnownYetDto>(StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> PreviewAsync(PreviewRequest request, IHoldDesk desk, CancellationToken cancellationToken)
@@ -54,7 +51,12 @@ public static class HoldsApi
             return Problems.Of(refusal);
         }
 
-        var wish = new HoldWish(kind, request.Scope ?? new Scope(), request.Reason, request.NamedPosters, request.Incident, reviewAt);
+        if (InputTime.Read(request.EndsAt, "endsAt", out var endsAt) is { } unreadable)
+        {
+            return Problems.Of(unreadable);
+        }
+
+        var wish = new HoldWish(kind, request.Scope ?? new Scope(), request.Reason, request.NamedPosters, request.Incident, reviewAt, endsAt);
         var answer = await desk.PlaceAsync(wish, context.User.Actor(), IdempotencyKey.Of(context), rule: null, cancellationToken);
         return answer switch
         {
@@ -128,21 +130,6 @@ public static class HoldsApi
         {
             return Problems.Of(Paging.BadCursor);
         }
-    }
-
-    private static async Task<IResult> LiftAsync(
-        string id, ReasonRequest request, HttpContext context, IHoldDesk desk, CancellationToken cancellationToken)
-    {
-        var answer = await desk.LiftAsync(id, request.Reason, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
-        return answer switch
-        {
-            FenceAnswer<LiftedHold>.Took took => TypedResults.Ok(HoldDto.Of(took.Result.Hold) with { AlreadyLifted = took.Result.AlreadyLifted }),
-            FenceAnswer<LiftedHold>.Refused refused => Problems.Of(refused.Why),
-            FenceAnswer<LiftedHold>.Unreachable => Problems.Unavailable(
-                "lift-did-not-take", "The hold still stands: the database does not answer. Try again with the same Idempotency-Key."),
-            FenceAnswer<LiftedHold>.NotKnownYet open => NotKnownYetDto.Answer(context, open.OperationId, "It is not known yet whether the lift took; take it that the hold stands. Repeat the same request with the same Idempotency-Key until it answers 200."),
-            _ => throw new InvalidOperationException($"No rule for the answer {answer.GetType().Name}."),
-        };
     }
 }
 

@@ -55,6 +55,18 @@ public sealed record PostDto
     /// <summary>Counts the changes by people, from 1.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>When somebody asked for it to be taken off the platform; left out when nobody did, or the platform refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RemovalAskedAt { get; init; }
+
+    /// <summary>Name of who asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RemovalAskedBy { get; init; }
+
+    /// <summary>When it was known to be off the platform.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RemovedAt { get; init; }
+
     /// <summary>Makes it.</summary>
     public static PostDto Of(PostRow row) => new()
     {
@@ -73,5 +85,8 @@ public sealed record PostDto
         HeldBy = row.HeldBy,
         Note = row.Note,
         Revision = row.Revision,
+        RemovalAskedAt = row.RemovalAskedAt,
+        RemovalAskedBy = row.RemovalAskedBy,
+        RemovedAt = row.RemovedAt,
     };
 }

@@ -28,6 +28,8 @@ public static class PostsApi
             .WithSummary("Gives a scheduled post another time.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Lets a held or missed post go out after all; now when no time is given.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Takes a published post off its platform. The wish is recorded and carried out right after; the post is 'removed' once the platform confirms. No hold stops it.").Produces<PostDto>();
     }
 
     /// <summary>Reads a tolerance.</summary>
@@ -88,6 +90,10 @@ public static class PostsApi
         InputTime.Read(request?.DueAt, "dueAt", out var dueAt) is { } refusal
             ? Task.FromResult(Problems.Of(refusal))
             : AnswerAsync(id, post => desk.ReleaseAsync(post, dueAt, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
+
+    private static Task<IResult> RemoveAsync(
+        string id, ReasonRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        AnswerAsync(id, post => desk.RemoveAsync(post, request?.Reason ?? "", context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
 
     private static async Task<IResult> AnswerAsync(string id, Func<PostId, Task<PostAnswer>> ask)
     {

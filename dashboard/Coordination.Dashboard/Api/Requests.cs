@@ -29,7 +29,18 @@ public sealed record HoldRequest(
     [property: Description("Why; those whose accounts it stops will read it.")] string? Reason,
     [property: Description("Staff ids that it lets through besides Comms.")] IReadOnlyList<string>? NamedPosters,
     [property: Description("The incident's reference. Who is not of Comms has to give one.")] string? Incident,
-    [property: Description("When somebody should look again, ISO 8601 with an offset. Nothing happens by itself then.")] string? ReviewAt);
+    [property: Description("When somebody should look again, ISO 8601 with an offset. Nothing happens by itself then.")] string? ReviewAt,
+    [property: Description("When it ends by itself, ISO 8601 with an offset. For approvalRequired alone, and not for a hold from an incident.")] string? EndsAt);
+
+/// <summary>A hold to lift, or a lift to ask for or to confirm.</summary>
+public sealed record LiftRequest(
+    [property: Description("Why it is safe. May be left out when 'confirms' is given: then the asker's counts.")] string? Reason,
+    [property: Description("The sequence of the request to lift ('liftAsk.sequence') that is confirmed; then nothing else is done. Left out: whatever is to be done.")] long? Confirms);
+
+/// <summary>Another time to look at a hold again.</summary>
+public sealed record ReviewRequest(
+    [property: Description("When somebody should look again, ISO 8601 with an offset.")] string? ReviewAt,
+    [property: Description("Why, for those who read the record.")] string? Reason);
 
 /// <summary>A scope to try.</summary>
 public sealed record PreviewRequest([property: Description("The accounts, as in a hold.")] Scope? Scope);

@@ -80,7 +80,8 @@ public sealed partial class HoldDesk(
         }
 
         var order = new PlaceHoldOrder(
-            operationId, wish.Kind, wish.Scope, wish.Reason!.Trim(), actor, named.StaffIds, wish.Incident?.Trim(), wish.ReviewAt, rule);
+            operationId, wish.Kind, wish.Scope, wish.Reason!.Trim(), actor, named.StaffIds, wish.Incident?.Trim(), wish.ReviewAt, rule,
+            wish.EndsAt, HoldDecider.LiftNeedsSecond(actor, wish.Incident, rule));
 
         // A caller who hangs up does not take the order back.
         var answer = await fence.PlaceHoldAsync(order, Patience, CancellationToken.None);
@@ -92,25 +93,6 @@ public sealed partial class HoldDesk(
             FenceAnswer<PlacedHold>.NotKnownYet open => new FenceAnswer<HoldPlaced>.NotKnownYet(open.OperationId, open.Why),
             _ => throw new InvalidOperationException($"No rule for the fence's answer {answer.GetType().Name}."),
         };
-    }
-
-    /// <inheritdoc/>
-    public async Task<FenceAnswer<LiftedHold>> LiftAsync(
-        string holdId, string? reason, Actor actor, Guid operationId, CancellationToken cancellationToken)
-    {
-        if (HoldDecider.Lift(reason, actor) is { } refusal)
-        {
-            return new FenceAnswer<LiftedHold>.Refused(refusal);
-        }
-
-        var answer = await fence.LiftHoldAsync(new LiftHoldOrder(operationId, holdId, reason!.Trim(), actor), Patience, CancellationToken.None);
-        if (answer is FenceAnswer<LiftedHold>.Took took)
-        {
-            LogLifted(took.Result.Hold.Id, actor.Id, took.Result.AlreadyLifted);
-            await RefreshAsync();
-        }
-
-        return answer;
     }
 
     // The hold stands; nothing that goes wrong from here on may turn the answer into anything else.

@@ -28,6 +28,18 @@ public interface IHoldDesk
     /// <summary>Places a hold. Repeat with the same <paramref name="operationId"/> when the answer is not known yet.</summary>
     Task<FenceAnswer<HoldPlaced>> PlaceAsync(HoldWish wish, Actor actor, Guid operationId, string? rule, CancellationToken cancellationToken);
 
-    /// <summary>Lifts a hold. Nothing goes out by itself afterwards.</summary>
-    Task<FenceAnswer<LiftedHold>> LiftAsync(string holdId, string? reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
+    /// <summary>Lifts a hold, or asks for its lift, or confirms it, where that needs two. Nothing goes out by itself afterwards.</summary>
+    /// <param name="holdId">The hold.</param>
+    /// <param name="reason">Why it is safe; may be left out by who confirms a request that they name.</param>
+    /// <param name="confirms">The request that is confirmed, by its sequence, and then nothing else; null for whatever is to be done.</param>
+    /// <param name="actor">Who wants it.</param>
+    /// <param name="operationId">The same one for a repeat.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was sent to the fence stays sent.</param>
+    Task<FenceAnswer<LiftAnswer>> LiftAsync(string holdId, string? reason, long? confirms, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Declines another's request to lift, or withdraws one's own. The hold stands.</summary>
+    Task<FenceAnswer<Hold>> DeclineLiftAsync(string holdId, string? reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Moves the time at which a hold is looked at again. It lifts nothing.</summary>
+    Task<FenceAnswer<Hold>> MoveReviewAsync(string holdId, DateTimeOffset reviewAt, string? reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
 }

@@ -30,6 +30,9 @@ public interface IPostDesk
     /// <summary>Takes a post back.</summary>
     Task<PostAnswer> CancelAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
+    /// <summary>Takes a published post off its platform: the wish is recorded, and carried out right after. No hold stands in the way.</summary>
+    Task<PostAnswer> RemoveAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
     /// <summary>Another time for a scheduled post.</summary>
     Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
 

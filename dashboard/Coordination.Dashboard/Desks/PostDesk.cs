@@ -42,6 +42,10 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         AskAsync(post, grain => grain.Cancel(post, reason, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PostAnswer> RemoveAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Remove(post, reason.Trim(), new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
         AskAsync(post, grain => grain.Reschedule(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 

@@ -24,6 +24,9 @@ internal static class PostRows
         HeldBy = post.HeldBy,
         Note = post.Note,
         Revision = post.Revision,
+        RemovalAskedAt = post.Removal is { } removal ? Kept(removal.AskedAt) : null,
+        RemovalAskedBy = post.Removal?.ByName,
+        RemovedAt = post.RemovedAt is { } gone ? Kept(gone) : null,
     };
 
     // The database keeps microseconds, rounded; a time must not change between the answer and the next look.

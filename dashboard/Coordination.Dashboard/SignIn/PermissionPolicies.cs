@@ -52,6 +52,8 @@ public static class PermissionPolicies
         Permission.PlaceHold => "place a hold",
         Permission.PlaceHoldWithoutIncident => "place a hold without an incident",
         Permission.LiftHold => "lift a hold",
+        Permission.ConfirmLift => "confirm or decline the lift of a hold",
+        Permission.ReviewHold => "move the review of a hold",
         Permission.HandBack => "decide about posts in the hand-back list",
         Permission.RemovePost => "remove a published post",
         Permission.ManageAccounts => "change accounts",

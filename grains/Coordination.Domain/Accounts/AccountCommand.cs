@@ -75,5 +75,11 @@ public sealed record RecordFailed(PostId PostId, string Why, int? Revision = nul
 /// <summary>Nobody knows whether it went out.</summary>
 public sealed record RecordUnknown(PostId PostId, string Why) : PostCommand(PostId);
 
+/// <summary>Take a published post off the platform. No hold stands in the way of it.</summary>
+public sealed record RemovePost(PostId PostId, string Reason) : PostCommand(PostId);
+
 /// <summary>The published post has been removed from the platform.</summary>
 public sealed record RecordRemoved(PostId PostId, string Reason) : PostCommand(PostId);
+
+/// <summary>The platform refuses to remove the post; a person has to see to it.</summary>
+public sealed record RecordNotRemoved(PostId PostId, string Why) : PostCommand(PostId);

@@ -24,7 +24,8 @@ public static partial class AccountDecider
             ReschedulePost c => Reschedule(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
-            _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command)),
+            RemovePost c => Remove(state, post, c, actor, now),
+            _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command, now)),
         };
     }
 
@@ -104,6 +105,27 @@ public static partial class AccountDecider
         };
     }
 
+    private static Decision<AccountEvent> Remove(AccountState state, Post post, RemovePost c, Actor actor, DateTimeOffset now)
+    {
+        if (AccountAuthority.To(Permission.RemovePost, state, actor, "remove posts of") is { } forbidden)
+        {
+            return new Decision<AccountEvent>.Refused(forbidden);
+        }
+
+        if (PostRules.CheckReason(c.Reason, "Removing a post needs a reason. Nothing was removed. Say why in a few words; its writer reads it.") is { } unfit)
+        {
+            return new Decision<AccountEvent>.Refused(unfit);
+        }
+
+        return post switch
+        {
+            { State: Removed } => Already("The post is removed."),
+            { State: Published, Removal: not null } => Already("The platform is being asked to remove it."),
+            { State: Published } => Accept(new PostRemovalAsked(post.Id, c.Reason, actor.Id, actor.Name, now)),
+            _ => Refuse("post-not-out", $"The post {post.State.Words()}, so there is nothing to remove. Nothing was changed. A post that is being sent can be removed once it is out.", RefusalKind.Conflict),
+        };
+    }
+
     // A report that comes twice or late must not hit the post that a person has changed since, or count one attempt twice:
     // the fence issues attempt n + 1 after attempt n alone.
     private static bool IsOfThePast(Post post, PostCommand command) => command switch
@@ -116,12 +138,14 @@ public static partial class AccountDecider
     };
 
     // What the platform did is a fact: it is recorded whatever the service believed meanwhile, and only once.
-    private static Decision<AccountEvent> Record(Post post, PostCommand command) => (command, post.State) switch
+    private static Decision<AccountEvent> Record(Post post, PostCommand command, DateTimeOffset now) => (command, post.State) switch
     {
         (RecordPublished, Published or Removed) => Already("The post is out."),
         (RecordPublished c, _) => Accept(new PostPublished(c.PostId, c.RemoteId, c.Url, c.At)),
-        (RecordRemoved c, Published) => Accept(new PostRemoved(c.PostId, c.Reason)),
+        (RecordRemoved c, Published) => Accept(new PostRemoved(c.PostId, post.Removal?.Reason ?? c.Reason, now)),
         (RecordRemoved, Removed) => Already("The post is removed."),
+        (RecordNotRemoved c, Published) when post.Removal is not null => Accept(new PostNotRemoved(c.PostId, c.Why)),
+        (RecordNotRemoved, Published) => Already("Nobody wants it removed."),
         (HoldPost c, Scheduled) => Accept(new PostHeld(c.PostId, c.HoldIds)),
         (HoldPost, Held) => Already("The post is held."),
         (MissPost c, Scheduled) => Accept(new PostMissed(c.PostId, c.Why)),

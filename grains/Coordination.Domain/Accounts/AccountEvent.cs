@@ -25,6 +25,8 @@ namespace Coordination.Domain.Accounts;
 [JsonDerivedType(typeof(PostRejected), "post-rejected")]
 [JsonDerivedType(typeof(PostFailed), "post-failed")]
 [JsonDerivedType(typeof(PostUnknown), "post-unknown")]
+[JsonDerivedType(typeof(PostRemovalAsked), "post-removal-asked")]
+[JsonDerivedType(typeof(PostNotRemoved), "post-not-removed")]
 [JsonDerivedType(typeof(PostRemoved), "post-removed")]
 public abstract record AccountEvent;
 
@@ -93,5 +95,11 @@ public sealed record PostFailed(PostId PostId, string Why) : PostEvent(PostId);
 /// <summary>Nobody knows whether the post went out.</summary>
 public sealed record PostUnknown(PostId PostId, string Why) : PostEvent(PostId);
 
+/// <summary>Comms wants the published post off the platform; the platform is being asked.</summary>
+public sealed record PostRemovalAsked(PostId PostId, string Reason, string By, string ByName, DateTimeOffset At) : PostEvent(PostId);
+
+/// <summary>The platform refused to remove the post: it is still out.</summary>
+public sealed record PostNotRemoved(PostId PostId, string Why) : PostEvent(PostId);
+
 /// <summary>The published post was removed from the platform.</summary>
-public sealed record PostRemoved(PostId PostId, string Reason) : PostEvent(PostId);
+public sealed record PostRemoved(PostId PostId, string Reason, DateTimeOffset? At = null) : PostEvent(PostId);

@@ -87,7 +87,9 @@ public static class AccountFold
         PostRejected e => post with { State = PostState.Rejected, Note = e.Why },
         PostFailed e => post with { State = PostState.Failed, Note = e.Why },
         PostUnknown e => post with { State = PostState.Unknown, Note = e.Why },
-        PostRemoved e => post with { State = PostState.Removed, Note = e.Reason },
+        PostRemovalAsked e => post with { Removal = new PostRemoval(e.By, e.ByName, e.Reason, e.At), Note = null },
+        PostNotRemoved e => post with { Removal = null, Note = e.Why },
+        PostRemoved e => post with { State = PostState.Removed, Note = e.Reason, RemovedAt = e.At },
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
     };
 
@@ -105,5 +107,6 @@ public static class AccountFold
         return posts.RemoveAll(p => oldest.Contains(p.Id));
     }
 
-    private static bool IsFinished(Post post) => post.State == PostState.Published || post.State.IsTerminal();
+    // What somebody wants off the platform is not done with before the platform has answered.
+    private static bool IsFinished(Post post) => post is { State: PostState.Published, Removal: null } || post.State.IsTerminal();
 }

@@ -4,7 +4,10 @@ using Coordination.Domain.People;
 namespace Coordination.Domain.Holds;
 
 /// <summary>A standing order that stops publishing on the accounts in its scope, as the database keeps it.</summary>
-/// <remarks>A hold is never changed but by its lift and by the loss of a named poster; both happen under the fence's exclusive lock.</remarks>
+/// <remarks>
+/// What it covers and lets through is never changed but by its lift and by the loss of a named poster. These, a request to lift it and
+/// another time of review happen under the fence's exclusive lock.
+/// </remarks>
 public sealed record Hold
 {
     /// <summary>The id, such as <c>H-000231</c>.</summary>
@@ -46,13 +49,25 @@ public sealed record Hold
     /// <summary>The rule that placed it, in words; null when a person did.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>When it ends by itself, because its placer chose so; null for never.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Whether its lift needs a second, different member of Comms; settled when it was placed.</summary>
+    public bool LiftNeedsSecond { get; init; }
+
+    /// <summary>The request to lift it: one that waits for a second person while it stands, the one that was confirmed afterwards. Null for none.</summary>
+    public LiftAsk? LiftAsk { get; init; }
+
     /// <summary>When it was lifted; null while it stands.</summary>
     public DateTimeOffset? LiftedAt { get; init; }
 
     /// <summary>The lift's place in the fence's order; null while it stands.</summary>
     public long? LiftedSequence { get; init; }
 
-    /// <summary>Name of the person who lifted it.</summary>
+    /// <summary>Staff id of the person who lifted it, of the second one where two did; <c>system</c> when it ended by itself.</summary>
+    public string? LiftedBy { get; init; }
+
+    /// <summary>Name of the person who lifted it, of the second one where two did.</summary>
     public string? LiftedByName { get; init; }
 
     /// <summary>Why it was lifted.</summary>
@@ -60,6 +75,12 @@ public sealed record Hold
 
     /// <summary>Whether it stands.</summary>
     public bool Stands => LiftedSequence is null;
+
+    /// <summary>Whether it ended at the time that its placer had chosen. The service lifts no hold for any other reason.</summary>
+    public bool EndedByItself => !Stands && string.Equals(LiftedBy, Actor.System.Id, StringComparison.Ordinal);
+
+    /// <summary>Whether somebody should have looked at it again by now.</summary>
+    public bool ReviewIsDue(DateTimeOffset now) => Stands && ReviewAt <= now;
 
     /// <summary>Whether the hold covers the account and does not let this poster, confirming after it, through.</summary>
     /// <remarks>

@@ -32,11 +32,18 @@ public sealed record KnownLabels(
 /// <param name="NamedPosters">Staff ids that a central coordination lets through besides Comms.</param>
 /// <param name="Incident">The incident's reference.</param>
 /// <param name="ReviewAt">When somebody should look again (UTC).</param>
+/// <param name="EndsAt">When it should end by itself (UTC); null for never.</param>
 public sealed record HoldWish(
-    HoldKind Kind, Scope Scope, string? Reason, IReadOnlyList<string>? NamedPosters, string? Incident, DateTimeOffset? ReviewAt);
+    HoldKind Kind,
+    Scope Scope,
+    string? Reason,
+    IReadOnlyList<string>? NamedPosters,
+    string? Incident,
+    DateTimeOffset? ReviewAt,
+    DateTimeOffset? EndsAt = null);
 
 /// <summary>The rules about who may place and lift which hold. Pure; the fence then decides the order of things.</summary>
-public static class HoldDecider
+public static partial class HoldDecider
 {
     /// <summary>Longest reason, in characters.</summary>
     public const int LongestReason = 1000;
@@ -85,7 +92,7 @@ public static class HoldDecider
             return new Refusal("review-in-past", "The time to review the hold has passed. Nothing was held. Choose a later one, or none.");
         }
 
-        return CheckWords(wish) ?? CheckScope(wish.Scope, known);
+        return CheckEnd(wish, actor, now) ?? CheckWords(wish) ?? CheckScope(wish.Scope, known);
     }
 
     private static Refusal? CheckWords(HoldWish wish)
@@ -103,22 +110,6 @@ public static class HoldDecider
         return wish.NamedPosters?.Any(id => string.IsNullOrWhiteSpace(id) || id.Length > LongestId) is true
             ? new Refusal("named-poster-unknown", $"A named poster is a staff id of 1 to {LongestId} characters; one of those given is not. Nothing was held.")
             : StorableText.Check("hold", [wish.Reason, wish.Incident, .. wish.NamedPosters ?? []]);
-    }
-
-    /// <summary>Decides whether the actor may lift a hold.</summary>
-    /// <returns>Null when allowed.</returns>
-    public static Refusal? Lift(string? reason, Actor actor)
-    {
-        if (!actor.May(Permission.LiftHold))
-        {
-            return Forbidden(actor, "lift a hold", Permission.LiftHold);
-        }
-
-        return string.IsNullOrWhiteSpace(reason)
-            ? new Refusal("reason-missing", "Lifting a hold needs a reason. The hold stands. Say why it is safe now.")
-            : reason.Length > LongestReason
-                ? new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {LongestReason} fit. The hold stands.")
-                : StorableText.Check("reason", reason);
     }
 
     /// <summary>Checks that a scope names something, and only what exists.</summary>

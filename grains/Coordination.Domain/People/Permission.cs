@@ -21,8 +21,14 @@ public enum Permission
     /// <summary>Place a hold without naming an incident.</summary>
     PlaceHoldWithoutIncident,
 
-    /// <summary>Lift a hold.</summary>
+    /// <summary>Lift a hold; one from a declared major incident only together with somebody else of Comms.</summary>
     LiftHold,
+
+    /// <summary>Be the second who confirms, or declines, what another has asked: the lift of a hold from a declared major incident.</summary>
+    ConfirmLift,
+
+    /// <summary>Move the time at which a hold is looked at again.</summary>
+    ReviewHold,
 
     /// <summary>Decide about posts that a hold or their lateness stopped.</summary>
     HandBack,

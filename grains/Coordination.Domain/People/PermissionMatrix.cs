@@ -9,13 +9,13 @@ public static class PermissionMatrix
     {
         [Role.CommsManager] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, HandBack,
-            RemovePost, ManageAccounts, ReportIncident,
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold,
+            HandBack, RemovePost, ManageAccounts, ReportIncident,
         ],
         [Role.CommsOfficer] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, HandBack, RemovePost,
-            ManageAccounts,
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold,
+            HandBack, RemovePost, ManageAccounts,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],

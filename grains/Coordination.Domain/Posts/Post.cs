@@ -49,6 +49,12 @@ public sealed record Post
     /// <summary>Where it can be seen.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Who wants it off the platform; null when nobody does, or when the platform refused.</summary>
+    public PostRemoval? Removal { get; init; }
+
+    /// <summary>When it was known to be off the platform (UTC).</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
+
     /// <summary>Why it stands where it stands, for a person.</summary>
     public string? Note { get; init; }
 }

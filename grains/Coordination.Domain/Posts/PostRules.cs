@@ -21,6 +21,19 @@ public static class PostRules
     /// <summary>Unfinished posts that one account may have.</summary>
     public const int MostUnfinished = 500;
 
+    /// <summary>Longest reason for what is done about a post, in characters.</summary>
+    public const int LongestReason = 1000;
+
+    /// <summary>Checks a reason that has to be given.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="missing">What to say when there is none.</param>
+    /// <returns>Null when it may stand.</returns>
+    public static Refusal? CheckReason(string? reason, string missing) => string.IsNullOrWhiteSpace(reason)
+        ? new Refusal("reason-missing", missing)
+        : reason.Length > LongestReason
+            ? new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {LongestReason} fit. Nothing was changed.")
+            : StorableText.Check("reason", reason);
+
     /// <summary>Checks a post's time against now.</summary>
     /// <returns>Null when it may stand.</returns>
     public static Refusal? CheckTime(DateTimeOffset dueAt, TimeSpan tolerance, DateTimeOffset now)

@@ -75,6 +75,14 @@ public sealed partial class AccountGrain(
         CarryOutAsync(new CancelPost(post, reason), context, guard: [post]);
 
     /// <inheritdoc/>
+    public Task<CommandAnswer> Remove(PostId post, string reason, CommandContext context) =>
+        CarryOutAsync(new RemovePost(post, reason), context);
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> RecordRemoval(PostId post, string? refusedBecause) =>
+        CarryOutAsync(refusedBecause is null ? new RecordRemoved(post, "It was off the platform.") : new RecordNotRemoved(post, Words(refusedBecause)), null);
+
+    /// <inheritdoc/>
     public Task<CommandAnswer> RecordCounters(long? followers, long? remotePosts) =>
         CarryOutAsync(new RecordCounters(followers, remotePosts), null);
 

@@ -96,5 +96,8 @@ public sealed class AccountCommitter(CoordinationDatabase database)
         ["url"] = post.Url,
         ["held_by"] = post.HeldBy,
         ["note"] = post.Note,
+        ["removal_asked_at"] = post.Removal?.AskedAt,
+        ["removal_asked_by"] = post.Removal?.ByName,
+        ["removed_at"] = post.RemovedAt,
     };
 }

@@ -21,6 +21,8 @@ internal static class AccountEventNames
     public static string? ReasonOf(AccountEvent change) => change switch
     {
         PostCancelled e => e.Reason,
+        PostRemovalAsked e => e.Reason,
+        PostNotRemoved e => e.Why,
         PostRemoved e => e.Reason,
         AccountRetired e => e.Reason,
         AccountNeedsAttention e => e.Why,

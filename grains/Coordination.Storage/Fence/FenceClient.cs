@@ -13,7 +13,7 @@ namespace Coordination.Storage.Fence;
 /// <summary>Calls the fence's functions over its own pool.</summary>
 /// <param name="database">The pools.</param>
 /// <param name="time">Measures patience.</param>
-public sealed class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence, IDisposable
+public sealed partial class FenceClient(CoordinationDatabase database, TimeProvider time) : IFence, IDisposable
 {
     /// <summary>How long a permit lives; a call that has not begun by then is thrown away (FENCE.md rule 9).</summary>
     public static readonly TimeSpan PermitLifetime = TimeSpan.FromSeconds(10);
@@ -22,9 +22,7 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
         "select answer, permit_id, token, seq, hold_ids, wait from take_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string PlaceSql =
-        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-
-    private const string LiftSql = "select (to_jsonb(lifted) - 'in_flight')::text, already from lift_hold($1, $2, $3, $4, $5, $6)";
+        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -65,7 +63,10 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
     {
         var started = Stopwatch.GetTimestamp();
         var scope = JsonSerializer.Serialize(order.Scope, StorageJson.Options);
-        var fingerprint = Fingerprint(order.Kind.Id(), scope, order.Reason, order.Actor.Id, order.Incident, order.ReviewAt?.ToString("O"), order.Rule);
+        string?[] wish = [order.Kind.Id(), scope, order.Reason, order.Actor.Id, order.Incident, order.ReviewAt?.ToString("O"), order.Rule];
+
+        // An order of the version before, repeated now, is still the same order.
+        var fingerprint = Fingerprint(order.EndsAt is { } end ? [.. wish, end.ToString("O")] : wish);
         return UntilKnownAsync(
             order.OperationId,
             patience,
@@ -73,7 +74,8 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
             {
                 call.Add(order.OperationId).Add(fingerprint).Add(order.Kind.Id()).Add(scope, NpgsqlDbType.Jsonb).Add(order.Reason)
                     .Add(order.Actor.Id).Add(order.Actor.Name).Add(Domain.People.Roles.Id(order.Actor.Role)).Add(order.NamedPosters.ToArray())
-                    .Add(order.Incident, NpgsqlDbType.Text).Add(order.ReviewAt, NpgsqlDbType.TimestampTz).Add(order.Rule, NpgsqlDbType.Text);
+                    .Add(order.Incident, NpgsqlDbType.Text).Add(order.ReviewAt, NpgsqlDbType.TimestampTz).Add(order.Rule, NpgsqlDbType.Text)
+                    .Add(order.EndsAt, NpgsqlDbType.TimestampTz).Add(order.LiftNeedsSecond);
                 return await call.ReadAsync(
                     reader => new PlacedHold(
                         HoldRows.Parse(reader.GetString(0)), HoldRows.ParseInFlight(reader.GetString(1)), Stopwatch.GetElapsedTime(started), reader.GetBoolean(2)),
@@ -82,19 +84,6 @@ public sealed class FenceClient(CoordinationDatabase database, TimeProvider time
             PlaceSql,
             cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public Task<FenceAnswer<LiftedHold>> LiftHoldAsync(LiftHoldOrder order, TimeSpan patience, CancellationToken cancellationToken) => UntilKnownAsync(
-        order.OperationId,
-        patience,
-        async call =>
-        {
-            call.Add(order.OperationId).Add(order.HoldId).Add(order.Reason).Add(order.Actor.Id).Add(order.Actor.Name)
-                .Add(Domain.People.Roles.Id(order.Actor.Role));
-            return await call.ReadAsync(reader => new LiftedHold(HoldRows.Parse(reader.GetString(0)), reader.GetBoolean(1)), CancellationToken.None);
-        },
-        LiftSql,
-        cancellationToken);
 
     // Rule 6: what is not known is asked again under the same operation id, because looking tells nothing: the backend
     // may still commit. Once one call's end is in doubt, no later call's failure settles it.

@@ -1,4 +1,5 @@
 using Coordination.Domain;
+using Coordination.Domain.People;
 using Npgsql;
 
 namespace Coordination.Storage.Fence;
@@ -22,8 +23,22 @@ public static class FenceRefusals
             "outcome-known", "What became of this call is on record already, and otherwise. Nothing was changed.", RefusalKind.Conflict),
         "WM011" => new Refusal(
             "post-exists", "A post of another account has this id. Nothing was changed. Give the post a new id.", RefusalKind.Conflict),
+        "WM012" => new Refusal(
+            "lift-not-asked",
+            $"Nobody has asked for the lift of this hold. Nothing was changed: the hold stands. Who may lift it, or ask: {PermissionMatrix.WhoMayInWords(Permission.LiftHold)}; another member of Comms then confirms what needs two.",
+            RefusalKind.Forbidden),
+        "WM013" => new Refusal(
+            "lift-ask-over", "That request to lift the hold does not wait any more: it was withdrawn, declined, or made anew. Nothing was changed: the hold stands. Read it again, and ask anew if it should be lifted.", RefusalKind.Conflict),
+        "WM014" => new Refusal(
+            "hold-lifted", "The hold was lifted before. Nothing was changed.", RefusalKind.Conflict),
+        "WM015" => new Refusal(
+            "lift-not-asked", "Nobody asks for the lift of this hold at the moment. Nothing was changed: the hold stands.", RefusalKind.Conflict),
         _ => null,
     };
+
+    /// <summary>The request to lift that an order met had lost its asker.</summary>
+    internal static Refusal AskLapsed { get; } = new(
+        "lift-ask-lapsed", "The request to lift the hold has lapsed: who asked is not in that role any more. The hold stands. If it should be lifted, ask anew.", RefusalKind.Conflict);
 
     /// <summary>Whether the server ended the statement by an error: then it rolled back, and nothing of this call will come.</summary>
     /// <remarks>A session that ends (severity FATAL) may have committed before: that is in doubt.</remarks>

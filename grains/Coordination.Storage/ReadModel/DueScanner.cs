@@ -27,6 +27,33 @@ public sealed class DueScanner(CoordinationDatabase database)
         return [.. accounts.Distinct(StringComparer.Ordinal).Select(AccountKey.Parse)];
     }
 
+    /// <summary>Published posts that somebody wants off their platform, and that nobody is at.</summary>
+    public async Task<IReadOnlyList<(AccountKey Account, Guid Post)>> ClaimRemovalsAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var posts = await connection.QueryAsync<(string Account, Guid Post)>(new CommandDefinition(
+            """
+            update post set leased_until = clock_timestamp() + interval '20 seconds'
+            where id in (
+                select id from post
+                where removal_asked_at is not null and state = 'published' and (leased_until is null or leased_until < clock_timestamp())
+                order by removal_asked_at limit @limit
+                for update skip locked)
+            returning account, id
+            """,
+            new { limit },
+            cancellationToken: cancellationToken));
+        return [.. posts.Select(p => (AccountKey.Parse(p.Account), p.Post))];
+    }
+
+    /// <summary>Leaves a removal alone for a while: its platform asks for it.</summary>
+    public async Task PutOffRemovalAsync(Guid post, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update post set leased_until = clock_timestamp() + @wait where id = @post", new { post, wait }, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Permits that have been open for longer than any call can take: their worker died, or could not tell.</summary>
     /// <param name="grace">How long after a permit's end its call may still be awaited by a living worker.</param>
     /// <param name="limit">At most this many.</param>

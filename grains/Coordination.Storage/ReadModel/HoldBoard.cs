@@ -132,6 +132,8 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
     private static bool Same(ImmutableArray<Hold> had, IReadOnlyList<Hold> has) =>
         had.Length == has.Count
         && had.Zip(has).All(pair => string.Equals(pair.First.Id, pair.Second.Id, StringComparison.Ordinal)
+            && pair.First.LiftAsk == pair.Second.LiftAsk
+            && pair.First.ReviewAt == pair.Second.ReviewAt
             && pair.First.NamedPosters.SequenceEqual(pair.Second.NamedPosters, StringComparer.Ordinal));
 
     [LoggerMessage(LogLevel.Warning, "The standing holds could not be read; the last copy stays on screen with its age. {Why}")]

@@ -31,8 +31,14 @@ internal static class HoldRows
         Incident = row.Incident,
         ReviewAt = row.ReviewAt?.ToUniversalTime(),
         Rule = row.Rule,
+        EndsAt = row.EndsAt?.ToUniversalTime(),
+        LiftNeedsSecond = row.LiftNeedsSecond,
+        LiftAsk = row.LiftAskedSeq is { } asked
+            ? new LiftAsk(row.LiftAskedBy!, row.LiftAskedByName!, row.LiftAskedAt!.Value.ToUniversalTime(), asked, row.LiftAskedReason!)
+            : null,
         LiftedAt = row.LiftedAt?.ToUniversalTime(),
         LiftedSequence = row.LiftedSeq,
+        LiftedBy = row.LiftedBy,
         LiftedByName = row.LiftedByName,
         LiftReason = row.LiftReason,
     };
@@ -51,8 +57,16 @@ internal static class HoldRows
         string? Incident,
         DateTimeOffset? ReviewAt,
         string? Rule,
+        DateTimeOffset? EndsAt,
+        bool LiftNeedsSecond,
+        long? LiftAskedSeq,
+        DateTimeOffset? LiftAskedAt,
+        string? LiftAskedBy,
+        string? LiftAskedByName,
+        string? LiftAskedReason,
         DateTimeOffset? LiftedAt,
         long? LiftedSeq,
+        string? LiftedBy,
         string? LiftedByName,
         string? LiftReason);
 }

@@ -14,7 +14,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                     then 'publishing' else p.state end as state,
                p.due_at as dueat, extract(epoch from p.tolerance)::integer as toleranceseconds, p.poster_id as posterid,
                p.poster_name as postername, p.message_id as messageid, p.created_at as createdat, p.published_at as publishedat, p.url,
-               case when p.state = 'scheduled' then coalesce(holds_refusing(a, p), '{}') else p.held_by end as heldby, p.note, p.revision
+               case when p.state = 'scheduled' then coalesce(holds_refusing(a, p), '{}') else p.held_by end as heldby, p.note, p.revision,
+               p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat
         from post p join account a on a.key = p.account
         """;
 
@@ -120,6 +121,12 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
         public int Revision { get; init; }
 
+        public DateTime? RemovalAskedAt { get; init; }
+
+        public string? RemovalAskedBy { get; init; }
+
+        public DateTime? RemovedAt { get; init; }
+
         public PostRow ToPost() => new()
         {
             Id = Id,
@@ -137,6 +144,9 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             HeldBy = HeldBy,
             Note = Note,
             Revision = Revision,
+            RemovalAskedAt = RemovalAskedAt,
+            RemovalAskedBy = RemovalAskedBy,
+            RemovedAt = RemovedAt,
         };
     }
 }

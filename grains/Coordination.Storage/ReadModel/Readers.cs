@@ -70,6 +70,15 @@ public sealed record PostRow
 
     /// <summary>Counts the changes by people.</summary>
     public int Revision { get; init; }
+
+    /// <summary>When somebody asked for it to be taken off the platform (UTC); null when nobody did, or the platform refused.</summary>
+    public DateTimeOffset? RemovalAskedAt { get; init; }
+
+    /// <summary>Name of who asked.</summary>
+    public string? RemovalAskedBy { get; init; }
+
+    /// <summary>When it was known to be off the platform (UTC).</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
 }
 
 /// <summary>One page of rows.</summary>

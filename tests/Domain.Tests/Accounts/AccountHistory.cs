@@ -17,7 +17,7 @@ internal static class AccountHistory
         AnId, ATime, Holds, (id, at, holds) => (AccountCommand)new SchedulePost(id, $"Post {id}", at, PostRules.DefaultTolerance, null, holds));
 
     private static readonly Gen<AccountCommand> AboutAPost = Gen.Select(
-        Gen.Int[0, 10],
+        Gen.Int[0, 13],
         AnId,
         ATime,
         Gen.Int[1, 3],
@@ -28,10 +28,12 @@ internal static class AccountHistory
             2 => new CancelPost(id, "Not now."),
             3 => new HoldPost(id, ["H-000002"], edition),
             4 => new MissPost(id, "Late.", edition),
-            5 or 6 => new RecordPublished(id, $"remote-{id}", null, at),
+            5 or 6 or 13 => new RecordPublished(id, $"remote-{id}", null, at),
             7 => new RecordNotSent(id, "Refused.", edition),
             8 => new RecordRejected(id, "Too long."),
             9 => new RecordUnknown(id, "No answer."),
+            10 => new RemovePost(id, "Wrong street."),
+            11 => new RecordNotRemoved(id, "The platform refused."),
             _ => new RecordRemoved(id, "Wrong."),
         }));
 
@@ -45,7 +47,7 @@ internal static class AccountHistory
     /// <summary>An actor who may give the command.</summary>
     public static Actor Fitting(AccountCommand command) => command
         is RecordCounters or AcknowledgeHold or ReportAttention or HoldPost or MissPost or RecordPublished or RecordNotSent or RecordRejected
-        or RecordFailed or RecordUnknown or RecordRemoved
+        or RecordFailed or RecordUnknown or RecordRemoved or RecordNotRemoved
         ? Actor.System
         : Given.Manager;
 

@@ -75,6 +75,8 @@ internal static class Given
         new RecordRejected(Post, "Too long."),
         new RecordFailed(Post, "No sign-in."),
         new RecordUnknown(Post, "No answer."),
+        new RemovePost(Post, "Wrong picture."),
         new RecordRemoved(Post, "Wrong picture."),
+        new RecordNotRemoved(Post, "The platform refused."),
     ];
 }

@@ -13,7 +13,7 @@ public sealed class HoldDeciderTests
 
     [Theory]
     [InlineData(Role.CommsManager, null, null, null)]
-    [InlineData(Role.CommsOfficer, null, null, "forbidden")]
+    [InlineData(Role.CommsOfficer, null, null, null)]
     [InlineData(Role.FdsOfficer, null, "incident-missing", "forbidden")]
     [InlineData(Role.FireControl, null, "incident-missing", "forbidden")]
     [InlineData(Role.AccountHolder, "forbidden", "forbidden", "forbidden")]
@@ -24,12 +24,12 @@ public sealed class HoldDeciderTests
         var actor = new Actor("somebody", "Somebody", role);
         Assert.Equal(atAnIncident, Place(Wish, actor));
         Assert.Equal(without, Place(Wish with { Incident = " " }, actor));
-        Assert.Equal(lifting, HoldDecider.Lift("It is over", actor)?.Code);
+        Assert.Equal(lifting, HoldDecider.Lift("It is over", null, actor)?.Code);
     }
 
     [Fact]
     public void Authority_Names_WhoMay() => Assert.Contains(
-        "Comms manager", HoldDecider.Lift("Over", new Actor("a", "Ann", Role.CommsOfficer))!.Reason, StringComparison.Ordinal);
+        "Comms manager", HoldDecider.Lift("Over", null, new Actor("a", "Ann", Role.FdsOfficer))!.Reason, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, "reason-missing")]
@@ -38,14 +38,15 @@ public sealed class HoldDeciderTests
     public void Reason_IsNeeded_ToPlaceAndToLift(string? reason, string code)
     {
         Assert.Equal(code, Place(Wish with { Reason = reason }));
-        Assert.Equal(code, HoldDecider.Lift(reason, Given.Manager)?.Code);
+        Assert.Equal(code, HoldDecider.Lift(reason, null, Given.Manager)?.Code);
+        Assert.Equal(code, HoldDecider.DeclineLift(reason, Given.Manager)?.Code);
     }
 
     [Fact]
     public void Lengths_AreBounded()
     {
         Assert.Equal("reason-too-long", Place(Wish with { Reason = new string('a', HoldDecider.LongestReason + 1) }));
-        Assert.Equal("reason-too-long", HoldDecider.Lift(new string('a', HoldDecider.LongestReason + 1), Given.Manager)?.Code);
+        Assert.Equal("reason-too-long", HoldDecider.Lift(new string('a', HoldDecider.LongestReason + 1), null, Given.Manager)?.Code);
         Assert.Null(Place(Wish with { Incident = new string('a', 200) }));
         Assert.Equal("incident-too-long", Place(Wish with { Incident = new string('a', 201) }));
         Assert.Equal("text-not-storable", Place(Wish with { Incident = "INC\0" }));

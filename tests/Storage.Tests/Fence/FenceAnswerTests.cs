@@ -73,11 +73,35 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         await Eventually.Becomes(
             () => ground.ScalarAsync<bool>("select lifted_seq is not null from hold where id = $1", hold.Hold.Id), x => x, "the lift is committed");
         wire.Cut();
-        Assert.IsType<FenceAnswer<LiftedHold>.NotKnownYet>(await lifting);
+        Assert.IsType<FenceAnswer<LiftAnswer>.NotKnownYet>(await lifting);
 
         wire.CutAndHeal();
-        var known = Assert.IsType<FenceAnswer<LiftedHold>.Took>(await fence.LiftHoldAsync(order, Ground.Patience, CancellationToken.None)).Result;
-        Assert.False(known.AlreadyLifted);
+        var known = Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await fence.LiftHoldAsync(order, Ground.Patience, CancellationToken.None)).Result;
+        Assert.Equal(LiftOutcome.Lifted, known.Outcome);
+    }
+
+    [Fact]
+    public async Task AskingForALift_IsNotKnownYet_WhenTheAnswerIsLost_AndTheRepeatIsNoConfirmation()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var hold = await ground.PlaceForIncidentAsync(Scope.Everything);
+        await using var wire = Wire(ground);
+        await using var remote = Remote(ground, wire);
+        var fence = new FenceClient(remote, TimeProvider.System);
+        await WarmAsync(fence);
+        var order = new LiftHoldOrder(Guid.NewGuid(), hold.Id, "Out", Staff.Comms);
+
+        wire.SwallowAnswers();
+        var asking = fence.LiftHoldAsync(order, TimeSpan.Zero, CancellationToken.None);
+        await Eventually.Becomes(
+            () => ground.ScalarAsync<bool>("select lift_asked_seq is not null from hold where id = $1", hold.Id), x => x, "the request is committed");
+        wire.Cut();
+        Assert.IsType<FenceAnswer<LiftAnswer>.NotKnownYet>(await asking);
+
+        wire.CutAndHeal();
+        var known = Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await fence.LiftHoldAsync(order, Ground.Patience, CancellationToken.None)).Result;
+        Assert.Equal((LiftOutcome.Awaiting, true), (known.Outcome, known.Hold.Stands));
+        Assert.Equal(1, await ground.ScalarAsync<long>("select count(*) from journal where event = 'lift-asked'"));
     }
 
     [Fact]
@@ -112,7 +136,7 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         var fence = new FenceClient(remote, TimeProvider.System);
 
         Assert.IsType<FenceAnswer<PlacedHold>.Unreachable>(await fence.PlaceHoldAsync(Order(), TimeSpan.FromMilliseconds(200), CancellationToken.None));
-        Assert.IsType<FenceAnswer<LiftedHold>.Unreachable>(
+        Assert.IsType<FenceAnswer<LiftAnswer>.Unreachable>(
             await fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), "H-000001", "Out", Staff.Comms), TimeSpan.Zero, CancellationToken.None));
         Assert.IsType<PermitAnswer.Unavailable>(await fence.TakePermitAsync(account.WishFor(post), CancellationToken.None));
         Assert.Equal(0, await ground.ScalarAsync<long>("select count(*) from hold"));
@@ -128,7 +152,7 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         await ground.PatchAsync("fence_check_isolation", "begin\n", "begin raise warning 'canceling wait for synchronous replication'; \n");
 
         Assert.IsType<FenceAnswer<PlacedHold>.NotKnownYet>(await ground.TryPlaceAsync(Scope.Everything, patience: TimeSpan.Zero));
-        Assert.IsType<FenceAnswer<LiftedHold>.NotKnownYet>(
+        Assert.IsType<FenceAnswer<LiftAnswer>.NotKnownYet>(
             await ground.Fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), hold.Hold.Id, "Out", Staff.Comms), TimeSpan.Zero, CancellationToken.None));
         await ground.ExecuteAsync("update hold set lifted_seq = nextval('fence_seq'), lifted_at = placed_at where lifted_seq is null");
         await account.RescheduleAsync(post);
@@ -156,7 +180,7 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
 
         var refused = Assert.IsType<FenceAnswer<PlacedHold>.Refused>(await ground.Fence.PlaceHoldAsync(order, Ground.Patience, CancellationToken.None));
         Assert.Equal("fence-refused", refused.Why.Code);
-        var unknown = Assert.IsType<FenceAnswer<LiftedHold>.Refused>(await ground.TryLiftAsync("H-999999"));
+        var unknown = Assert.IsType<FenceAnswer<LiftAnswer>.Refused>(await ground.TryLiftAsync("H-999999"));
         Assert.Equal("hold-unknown", unknown.Why.Code);
         Assert.Equal(1, await ground.ScalarAsync<long>("select count(*) from hold where id = $1", hold.Hold.Id));
     }
@@ -167,11 +191,11 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         await using var ground = await Ground.MakeAsync(server);
         var (first, second) = (await ground.PlaceAsync(Scope.Everything), await ground.PlaceAsync(Scope.Everything));
         var operation = Guid.NewGuid();
-        Assert.IsType<FenceAnswer<LiftedHold>.Took>(await ground.TryLiftAsync(first.Hold.Id, operation));
-        Assert.IsType<FenceAnswer<LiftedHold>.Took>(await ground.TryLiftAsync(first.Hold.Id, operation));
+        Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await ground.TryLiftAsync(first.Hold.Id, operation));
+        Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await ground.TryLiftAsync(first.Hold.Id, operation));
 
-        Assert.Equal("operation-reused", Assert.IsType<FenceAnswer<LiftedHold>.Refused>(await ground.TryLiftAsync(second.Hold.Id, operation)).Why.Code);
-        Assert.Equal("operation-reused", Assert.IsType<FenceAnswer<LiftedHold>.Refused>(await ground.TryLiftAsync(first.Hold.Id, operation, "Another reason")).Why.Code);
+        Assert.Equal("operation-reused", Assert.IsType<FenceAnswer<LiftAnswer>.Refused>(await ground.TryLiftAsync(second.Hold.Id, operation)).Why.Code);
+        Assert.Equal("operation-reused", Assert.IsType<FenceAnswer<LiftAnswer>.Refused>(await ground.TryLiftAsync(first.Hold.Id, operation, "Another reason")).Why.Code);
         Assert.Equal(1, await ground.ScalarAsync<long>("select count(*) from hold where lifted_seq is null"));
     }
 
@@ -210,7 +234,7 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
 
     // One round so that the next call needs no new connection.
     private static async Task WarmAsync(FenceClient fence) =>
-        Assert.IsType<FenceAnswer<LiftedHold>.Refused>(
+        Assert.IsType<FenceAnswer<LiftAnswer>.Refused>(
             await fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), "H-999999", "Warm", Staff.Comms), Ground.Patience, CancellationToken.None));
 
     private static TcpCutter Wire(Ground ground) => new(new NpgsqlConnectionStringBuilder(ground.ConnectionString).Port);

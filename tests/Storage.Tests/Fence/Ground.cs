@@ -3,6 +3,7 @@ using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Migrations;
+using Coordination.Storage.ReadModel;
 using Coordination.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -51,17 +52,38 @@ internal sealed class Ground : IAsyncDisposable
 
     public Task<FenceAnswer<PlacedHold>> TryPlaceAsync(
         Scope scope, HoldKind kind = HoldKind.Freeze, string[]? named = null, Guid? operation = null, TimeSpan? patience = null) =>
-        Fence.PlaceHoldAsync(
-            new PlaceHoldOrder(operation ?? Guid.NewGuid(), kind, scope, "Fire at the paper works", Staff.Comms, named ?? []), patience ?? Patience, CancellationToken.None);
+        Fence.PlaceHoldAsync(Order(scope, kind, named) with { OperationId = operation ?? Guid.NewGuid() }, patience ?? Patience, CancellationToken.None);
+
+    public static PlaceHoldOrder Order(Scope scope, HoldKind kind = HoldKind.Freeze, string[]? named = null) =>
+        new(Guid.NewGuid(), kind, scope, "Fire at the paper works", Staff.Comms, named ?? []);
+
+    public async Task<Hold> PlaceAsync(PlaceHoldOrder order) =>
+        Xunit.Assert.IsType<FenceAnswer<PlacedHold>.Took>(await Fence.PlaceHoldAsync(order, Patience, CancellationToken.None)).Result.Hold;
+
+    /// <summary>Places a hold as a declared major incident does: its lift needs two.</summary>
+    public Task<Hold> PlaceForIncidentAsync(Scope scope) => PlaceAsync(Order(scope) with { LiftNeedsSecond = true });
 
     public async Task<PlacedHold> PlaceAsync(Scope scope, HoldKind kind = HoldKind.Freeze, params string[] named) =>
         Xunit.Assert.IsType<FenceAnswer<PlacedHold>.Took>(await TryPlaceAsync(scope, kind, named)).Result;
 
-    public Task<FenceAnswer<LiftedHold>> TryLiftAsync(string hold, Guid? operation = null, string reason = "Fire out") =>
-        Fence.LiftHoldAsync(new LiftHoldOrder(operation ?? Guid.NewGuid(), hold, reason, Staff.Comms), Patience, CancellationToken.None);
+    public Task<FenceAnswer<LiftAnswer>> TryLiftAsync(
+        string hold, Guid? operation = null, string? reason = "Fire out", Actor? actor = null, long? confirms = null) =>
+        Fence.LiftHoldAsync(new LiftHoldOrder(operation ?? Guid.NewGuid(), hold, reason, actor ?? Staff.Comms, confirms), Patience, CancellationToken.None);
 
-    public async Task<LiftedHold> LiftAsync(string hold) =>
-        Xunit.Assert.IsType<FenceAnswer<LiftedHold>.Took>(await TryLiftAsync(hold)).Result;
+    public async Task<LiftAnswer> LiftAsync(string hold, Actor actor) =>
+        Xunit.Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await TryLiftAsync(hold, actor: actor)).Result;
+
+    public Task<FenceAnswer<Hold>> TryDeclineAsync(string hold, Actor actor, Guid? operation = null) =>
+        Fence.DeclineLiftAsync(new DeclineLiftOrder(operation ?? Guid.NewGuid(), hold, "Smoke again", actor), Patience, CancellationToken.None);
+
+    public async Task<Hold> HoldAsync(string id) => (await new HoldReader(Database).FindAsync(id, CancellationToken.None))!;
+
+    /// <summary>What a hold's journal says: its events in order, each with who did it.</summary>
+    public Task<string> JournalOfAsync(string hold) => ScalarAsync<string>(
+        "select coalesce(string_agg(event || ' by ' || actor_id, ', ' order by number), '') from journal where stream = 'hold/' || $1 and fence_seq is not null", hold);
+
+    public async Task<LiftAnswer> LiftAsync(string hold) =>
+        Xunit.Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await TryLiftAsync(hold)).Result;
 
     public Task<PermitAnswer> TakeAsync(PermitWish wish) => Fence.TakePermitAsync(wish, CancellationToken.None);
 
@@ -123,6 +145,10 @@ internal sealed class Ground : IAsyncDisposable
 internal static class Staff
 {
     public static readonly Actor Comms = new("jo-comms", "Jo Comms", Role.CommsManager);
+
+    public static readonly Actor Second = new("kim-comms", "Kim Comms", Role.CommsManager);
+
+    public static readonly Actor Officer = new("lee-comms", "Lee Comms", Role.CommsOfficer);
 
     public static readonly Actor Holder = new("sam-aston", "Sam Aston", Role.AccountHolder, Scope.LocalAccounts);
 }

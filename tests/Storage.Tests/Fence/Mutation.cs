@@ -3,7 +3,7 @@ using Coordination.Storage.Tests.Fence.Checks;
 namespace Coordination.Storage.Tests.Fence;
 
 /// <summary>One rule taken out of the database's functions, and the check that must notice.</summary>
-internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Ground, Task> TakeOut)
+internal sealed partial record Mutation(string Rule, Func<Ground, Task> Check, Func<Ground, Task> TakeOut)
 {
     private const string Take = "take_permit";
     private const string Refusing = "holds_refusing";
@@ -41,7 +41,7 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         new("3 a foreign key", PermitChecks.PermitHasNoForeignKey, g => g.ExecuteAsync("alter table permit add foreign key (account) references account")),
         Patch("4a a standing hold lets through", HoldChecks.StandingHoldRefusesWhatItCovers, Refusing, "where (h.lifted_seq is null or", "where (false or"),
         Patch("4a a hold covers everything", HoldChecks.StandingHoldRefusesWhatItCovers, "scope_covers", "select scope_includes(", "select true or scope_includes("),
-        Patch("4a one lift opens all", HoldChecks.LastHoldOpensTheAccount, "lift_hold", "where id = p_hold\n        returning", "where lifted_seq is null and id = p_hold; update hold set lifted_seq = -placed_seq, lifted_at = clock_timestamp() where lifted_seq is null; select * into lifted from hold where id = p_hold; update hold set lifted_seq = lifted_seq where id = p_hold\n        returning"),
+        Patch("4a one lift opens all", HoldChecks.LastHoldOpensTheAccount, "lift_hold", "where id = p_hold\n    returning", LiftsAll),
         Patch("4b the lift frees what fell due", HoldChecks.FellDueUnderAHoldStaysHeld, Refusing, "h.lifted_at > p_post.due_at", "false"),
         Patch("4b no look at the confirmation", HoldChecks.ConfirmedAfterTheLiftGoes, Refusing, "and h.lifted_seq > p_post.confirmed_seq", ""),
         Patch("4b a confirmation under the hold frees", HoldChecks.ConfirmedAndDueUnderAHoldStaysHeld, Refusing, "and h.lifted_seq > p_post.confirmed_seq", "and h.placed_seq > p_post.confirmed_seq"),
@@ -63,7 +63,7 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         Patch("5 a repeat places again", HoldChecks.RepeatPlacesNothing, "place_hold", "where operation_id = p_operation;", "where false;"),
         Patch("5 an id for anything", HoldChecks.RepeatPlacesNothing, "place_hold", "placed.fingerprint <> p_fingerprint", "false"),
         Patch("5 placing unjournaled", HoldChecks.HoldIsJournaled, "place_hold", "perform journal_append(", "perform concat("),
-        Patch("5 lifting unjournaled", HoldChecks.HoldIsJournaled, "lift_hold", "perform journal_append(", "perform concat("),
+        Patch("5 lifting unjournaled", HoldChecks.HoldIsJournaled, "lift_hold", "perform journal_append('hold/' || p_hold, 'hold-lifted'", "perform concat('hold/' || p_hold, 'hold-lifted'"),
         Patch("7 a relabel leaves a hold", LabelChecks.RelabelThatLeavesAHoldIsRefused, Commit, "if v_broken is not null then", "if false then"),
         Patch("7 a relabel without the lock", LabelChecks.RelabelWaitsForAHoldUnderWay, Commit, "perform fence_shared();", "null;"),
         Patch("7 new accounts are free", LabelChecks.NewAccountIsCovered, Refusing, "where (h.lifted_seq is null or", "where ((h.lifted_seq is null and h.placed_seq > (select min(l.seq) from label_history l where l.account = p_account.key)) or"),
@@ -78,7 +78,7 @@ internal sealed record Mutation(string Rule, Func<Ground, Task> Check, Func<Grou
         Patch("10 the key's life begins again", LabelChecks.KeyLivesFromItsFirstUse, Take, "select min(p.issued_at)", "select max(p.issued_at)"),
         Patch("G2 a post may be overwritten", LabelChecks.PostOfAnotherAccountIsLeftAlone, Commit, "where p.account = excluded.account;", ";"),
         Patch("10 one outcome for all parts", LabelChecks.OutcomeIsOfOnePart, Commit, "where (post_id, part, action) = (select p.post_id, p.part, p.action from permit p", "where post_id = (select p.post_id from permit p"),
-    }.ToDictionary(m => m.Rule, StringComparer.Ordinal);
+    }.Concat(Lifting).ToDictionary(m => m.Rule, StringComparer.Ordinal);
 
     private static Mutation Patch(string rule, Func<Ground, Task> check, string function, string from, string to) =>
         new(rule, check, ground => ground.PatchAsync(function, from, to));

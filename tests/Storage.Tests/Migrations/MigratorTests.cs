@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordination.Storage.Journal;
 using Coordination.Storage.Migrations;
 using Coordination.Testing;
@@ -34,6 +35,30 @@ public sealed class MigratorTests(FastPostgresFixture server)
         Assert.Equal("Sam", await ScalarAsync<string>(connection, "select name from staff where id = 'sam'"));
         Assert.Equal(2L, await ScalarAsync<long>(connection, "select journal_append('account/x/aston', 'account-approved', 'sam', 'Sam', 'comms-officer', null, null, null, '{}')"));
         Assert.Equal(0L, await ScalarAsync<long>(connection, "select count(*) from permit_inside_hold"));
+    }
+
+    [Fact]
+    public async Task Migrate_AsksForASecondPerson_AtTheLiftOfWhatStandsFromAnIncident_AndKnowsFormerLifts()
+    {
+        const string Place = "select (placed).id from place_hold(gen_random_uuid(), '\\x00', 'freeze', '{{\"all\": true}}', 'Fire', 'jo', 'Jo', '{0}', '{{}}', 'INC-1', null, {1})";
+        const string Former = "0198a0a0-0000-7000-8000-000000000001";
+        var connection = await server.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(connection, NullLogger.Instance, through: "0007_counters.sql");
+        foreach (var (role, rule) in ((string, string)[])[("comms-manager", "null"), ("fire-control", "null"), ("fds-officer", "null"), ("system", "'rule 1'"), ("system", "'rule 1'")])
+        {
+            await ScalarAsync<string>(connection, string.Format(CultureInfo.InvariantCulture, Place, role, rule));
+        }
+
+        await ScalarAsync<bool>(connection, $"select already from lift_hold('{Former}', 'H-000005', 'Out', 'jo', 'Jo', 'comms-manager')");
+        await Migrator.MigrateAsync(connection, NullLogger.Instance);
+
+        Assert.Equal(
+            "H-000001 false, H-000002 true, H-000003 true, H-000004 true, H-000005 false",
+            await ScalarAsync<string>(connection, "select string_agg(id || ' ' || lift_needs_second, ', ' order by id) from hold"));
+        Assert.Equal("lifted", await ScalarAsync<string>(
+            connection, $"select answer from lift_hold('{Former}', 'H-000005', 'Out', 'jo', 'Jo', 'comms-manager', true, true, null)"));
+        Assert.Equal("H-000006 true", await ScalarAsync<string>(
+            connection, string.Format(CultureInfo.InvariantCulture, Place, "comms-manager", "null").Replace("(placed).id", "(placed).id || ' ' || (placed).lift_needs_second", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -33,6 +33,27 @@ public sealed class HoldBoardTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task ARequestToLiftAndAnotherReview_AreHeardOf_WithoutABeat()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var board = new HoldBoard(ground.Database, new HoldReader(ground.Database), clock, new Lines());
+        var hold = await ground.PlaceForIncidentAsync(Scope.Everything);
+        await board.StartAsync(CancellationToken.None);
+        await UntilListeningAsync(ground, clock, besides: 0);
+        await UntilStandingAsync(board, hold.Id);
+
+        await ground.LiftAsync(hold.Id);
+        await Eventually.Becomes(() => board.Standing[0].LiftAsk is not null, "the request shows");
+        await ground.TryDeclineAsync(hold.Id, Staff.Second);
+        await Eventually.Becomes(() => board.Standing[0].LiftAsk is null, "the request is gone");
+        await ground.Fence.MoveReviewAsync(
+            new Storage.Fence.MoveReviewOrder(Guid.NewGuid(), hold.Id, clock.GetUtcNow(), null, Staff.Officer), Ground.Patience, CancellationToken.None);
+        await Eventually.Becomes(() => board.Standing[0].ReviewAt is not null, "the time of review shows");
+        await board.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task AHold_ShowsUp_WhenItWasPlacedWhileTheListenerWasDead_AndTheListenerComesBack()
     {
         await using var ground = await Ground.MakeAsync(server);

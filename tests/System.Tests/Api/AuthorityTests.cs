@@ -31,9 +31,12 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", NoPost + "/cancel", Publishers },
         { "POST", NoPost + "/reschedule", Publishers },
         { "POST", NoPost + "/release", Comms },
+        { "POST", NoPost + "/remove", Comms },
         { "POST", "/api/holds/preview", Holders },
         { "POST", "/api/holds", Holders },
-        { "POST", "/api/holds/H-999999/lift", [Roles.Manager] },
+        { "POST", "/api/holds/H-999999/lift", Comms },
+        { "POST", "/api/holds/H-999999/lift/decline", Comms },
+        { "POST", "/api/holds/H-999999/review", Comms },
         { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
@@ -80,14 +83,15 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         (await fds.PostAsync("/api/holds", body)).ExpectProblem(HttpStatusCode.Forbidden, "incident-missing");
         var hold = (await fds.PostAsync("/api/holds", new { body.kind, body.scope, body.reason, incident = "INC-1" })).Expect(HttpStatusCode.Created).Json;
         using var manager = fixture.As(Roles.Manager);
-        await manager.LiftAsync(hold);
+        using var officer = fixture.As(Roles.Officer);
+        await manager.LiftTogetherAsync(officer, hold);
     }
 
     [Fact]
     public async Task Lift_SaysWhoMay_ToWhoMayNot()
     {
-        using var officer = fixture.As(Roles.Officer);
-        var answer = (await officer.PostAsync("/api/holds/H-999999/lift", new { reason = "r" })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        using var fds = fixture.As(Roles.Fds);
+        var answer = (await fds.PostAsync("/api/holds/H-999999/lift", new { reason = "r" })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         Assert.Contains("Comms manager", answer.Detail, StringComparison.Ordinal);
     }
 

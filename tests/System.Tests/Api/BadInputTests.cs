@@ -66,6 +66,17 @@ public sealed class BadInputTests(ServiceFixture fixture)
         { "/api/holds/preview", """{"scope":{"stations":["atlantis"]}}""", 422, "label-unknown" },
         { "/api/holds/H-999999/lift", """{"reason":"r"}""", 404, "hold-unknown" },
         { "/api/holds/H-999999/lift", "{}", 422, "reason-missing" },
+        { "/api/holds", """{"kind":"freeze","reason":"r","scope":{"areas":["coventry"]},"endsAt":"2101-01-01T00:00:00Z"}""", 422, "end-not-allowed" },
+        { "/api/holds", """{"kind":"centralCoordination","reason":"r","scope":{"areas":["coventry"]},"endsAt":"2101-01-01T00:00:00Z"}""", 422, "end-not-allowed" },
+        { "/api/holds", """{"kind":"approvalRequired","reason":"r","scope":{"areas":["coventry"]},"endsAt":"2001-01-01T00:00:00Z"}""", 422, "end-in-past" },
+        { "/api/holds", """{"kind":"approvalRequired","reason":"r","scope":{"areas":["coventry"]},"endsAt":"2101-01-01"}""", 422, "time-not-understood" },
+        { "/api/holds/H-999999/lift", """{"confirms":7}""", 404, "hold-unknown" },
+        { "/api/holds/H-999999/lift/decline", """{"reason":"r"}""", 404, "hold-unknown" },
+        { "/api/holds/H-999999/lift/decline", "{}", 422, "reason-missing" },
+        { "/api/holds/H-999999/review", """{"reviewAt":"2101-01-01T00:00:00Z"}""", 404, "hold-unknown" },
+        { "/api/holds/H-999999/review", """{"reviewAt":"2001-01-01T00:00:00Z"}""", 422, "review-in-past" },
+        { "/api/holds/H-999999/review", """{"reviewAt":"tomorrow"}""", 422, "time-not-understood" },
+        { "/api/holds/H-999999/review", "{}", 422, "time-missing" },
         { "/api/holds/nonsense/lift", """{"reason":"r"}""", 404, "hold-unknown" },
     };
 

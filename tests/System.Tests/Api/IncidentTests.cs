@@ -35,7 +35,8 @@ public sealed class IncidentTests(ServiceFixture fixture)
         }
         finally
         {
-            await _comms.LiftAsync(hold);
+            using var officer = fixture.As(Roles.Officer);
+            await _comms.LiftTogetherAsync(officer, hold);
         }
     }
 

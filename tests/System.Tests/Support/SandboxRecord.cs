@@ -38,7 +38,16 @@ public sealed class SandboxRecord : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Makes one account's reads fail from now on.</summary>
+    /// <summary>How many posts of an account were deleted.</summary>
+    public async Task<int> DeletedAsync(string account) => (await _http.GetFromJsonAsync<JsonArray>($"/sandbox/requests?account={NameOf(AccountKey.Parse(account))}"))!
+        .Count(r => string.Equals(r!.Text("kind"), "delete", StringComparison.Ordinal));
+
+    /// <summary>Makes an account's next requests that change something go wrong, or late, as the sandbox's control knows how.</summary>
+    public async Task MisbehaveAsync(string account, string mode, int count, int delayMs = 0, int status = 503)
+    {
+        using var answer = await _http.PostAsJsonAsync("/sandbox/faults", new { mode, account = NameOf(AccountKey.Parse(account)), count, delayMs, status });
+        answer.EnsureSuccessStatusCode();
+    }
 
     public void Dispose() => _http.Dispose();
 

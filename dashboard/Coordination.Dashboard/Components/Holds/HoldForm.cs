@@ -48,6 +48,9 @@ public sealed class HoldForm
     /// <summary>When to look again, as the field holds it.</summary>
     public string ReviewAt { get; set; } = "";
 
+    /// <summary>When it ends by itself, as the field holds it; counts for a hold that asks for approval alone.</summary>
+    public string EndsAt { get; set; } = "";
+
     /// <summary>Staff ids that a central coordination lets through besides Comms.</summary>
     public SortedSet<string> NamedPosters { get; } = new(StringComparer.Ordinal);
 
@@ -119,9 +122,10 @@ public sealed class HoldForm
         Reason.Trim(),
         Kind == HoldKind.CentralCoordination && NamedPosters.Count > 0 ? [.. NamedPosters] : null,
         string.IsNullOrWhiteSpace(Incident) ? null : Incident.Trim(),
-        UkTime.TryParse(ReviewAt, out var review) ? review : null);
+        UkTime.TryParse(ReviewAt, out var review) ? review : null,
+        MayEnd && UkTime.TryParse(EndsAt, out var end) ? end : null);
 
-    /// <summary>What is missing or wrong, by field: <c>scope reason incident review</c>.</summary>
+    /// <summary>What is missing or wrong, by field: <c>scope reason incident review end</c>.</summary>
     public IReadOnlyDictionary<string, string> Missing(Actor actor, DateTimeOffset now)
     {
         var missing = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -149,8 +153,15 @@ public sealed class HoldForm
             missing["review"] = "Choose a time that is still to come, or leave it empty.";
         }
 
+        if (MayEnd && EndsAt.Length > 0 && (!UkTime.TryParse(EndsAt, out var end) || end <= now))
+        {
+            missing["end"] = "Choose a time that is still to come, or leave it empty: then it stands until it is lifted.";
+        }
+
         return missing;
     }
+
+    private bool MayEnd => Kind == HoldKind.ApprovalRequired;
 
     private string[]? ListOf(ScopePart part) => _picked[part].Count == 0 ? null : [.. _picked[part]];
 }

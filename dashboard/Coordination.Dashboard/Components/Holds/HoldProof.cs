@@ -52,7 +52,7 @@ public sealed class HoldProof(IHoldReader holds, IJournalReader journal)
     public DateTimeOffset? ReadAt { get; private set; }
 
     /// <summary>Whether something may still change by itself.</summary>
-    public bool Moving => Hold is { Stands: true } && (Receipts is not { Complete: true } || InFlight.Any(p => p.Outcome is "open"));
+    public bool Moving => Hold is { Stands: true } && (Receipts is not { Complete: true } || InFlight.Any(p => p.Outcome is "open" || (p.RemovalAskedAt is not null && p.RemovedAt is null)));
 
     /// <summary>Posts held, over the rows read.</summary>
     public int PostsHeld => Rows.Sum(r => r.PostsHeld);
@@ -113,7 +113,12 @@ public sealed class HoldProof(IHoldReader holds, IJournalReader journal)
         var moments = new List<HoldMoment> { new(hold.PlacedAt, $"In force, placed by {(hold.Rule is { } rule ? $"the rule “{rule}”" : hold.PlacedByName)}. Sequence {hold.Sequence}.", css) };
         if (hold.LiftedAt is { } lifted)
         {
-            moments.Add(new(lifted, $"Lifted by {hold.LiftedByName}: {hold.LiftReason}. Sequence {hold.LiftedSequence}. Nothing went out by itself.", "ok"));
+            moments.Add(new(
+                lifted,
+                hold.EndedByItself
+                    ? $"Ended by itself, as {hold.PlacedByName} chose. Sequence {hold.LiftedSequence}. Nothing went out by itself."
+                    : $"Lifted {HoldWords.By(hold)}: {hold.LiftReason}. Sequence {hold.LiftedSequence}. Nothing went out by itself.",
+                "ok"));
         }
 
         if (Receipts is { Complete: true, Covered: > 0 } receipts && !MoreRows && Rows.Max(r => r.AcknowledgedAt) is { } last)
@@ -123,7 +128,7 @@ public sealed class HoldProof(IHoldReader holds, IJournalReader journal)
 
         moments.AddRange(InFlight.Select(p => new HoldMoment(p.IssuedAt, $"Permit {p.PermitSequence} for {p.Account}, before the hold: {Looks.OfOutcome(p.Outcome).Word}.", "flight")));
         moments.AddRange(Entries
-            .Where(e => e.Event is not ("hold-placed" or "hold-lifted"))
+            .Where(e => e.Event is not ("hold-placed" or "hold-lifted" or "hold-ended"))
             .Select(e => new HoldMoment(e.At, $"{JournalWords.Of(e.Event)}, {e.ActorName}{(e.Reason is { Length: > 0 } why ? ": " + why : "")}.")));
         return [.. moments.OrderByDescending(m => m.At)];
     }

@@ -231,7 +231,7 @@ internal static class HoldChecks
 
         Assert.False(lifting.IsCompleted);
         await permit.CommitAsync();
-        Assert.IsType<FenceAnswer<LiftedHold>.Took>(await lifting);
+        Assert.IsType<FenceAnswer<LiftAnswer>.Took>(await lifting);
     }
 
     /// <summary>Rule 5: the same operation id places one hold, and with other content none.</summary>
@@ -254,7 +254,7 @@ internal static class HoldChecks
     {
         var hold = await ground.PlaceAsync(Birmingham);
         var lifted = await ground.LiftAsync(hold.Hold.Id);
-        Assert.True((await ground.LiftAsync(hold.Hold.Id)).AlreadyLifted);
+        Assert.Equal(LiftOutcome.AlreadyLifted, (await ground.LiftAsync(hold.Hold.Id)).Outcome);
 
         Assert.Equal(
             $"hold-placed {hold.Hold.Sequence}, hold-lifted {lifted.Hold.LiftedSequence}",

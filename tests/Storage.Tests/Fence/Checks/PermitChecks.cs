@@ -97,7 +97,11 @@ internal static class PermitChecks
         [
             $"select answer from take_permit('{account.Key}', '{post}', 0, 'publish', 1, 'sam-aston', 1, {account.Version}, '10 s', null)",
             "select (placed).id from place_hold(gen_random_uuid(), '\\x00', 'freeze', '{\"all\":true}', 'r', 'a', 'A', 'comms-manager', '{}', null, null, null)",
-            "select already from lift_hold(gen_random_uuid(), 'H-000001', 'r', 'a', 'A', 'comms-manager')",
+            "select answer from lift_hold(gen_random_uuid(), 'H-000001', 'r', 'a', 'A', 'comms-manager', true, true, null)",
+            "select id from decline_lift(gen_random_uuid(), 'H-000001', 'r', 'a', 'A', 'comms-manager')",
+            "select id from review_hold(gen_random_uuid(), 'H-000001', now(), 'r', 'a', 'A', 'comms-manager')",
+            "select end_due_holds()",
+            "select lapse_lift_asks('a', null)",
             "select remove_named_poster('a', 'a', 'A', 'system')",
             "select commit_account('x/aston', 1, '{}')",
         ];
