@@ -16,7 +16,7 @@ internal static class Promises
                 Told.Nothing => "never got a certain answer",
                 Told.Refused when !call.Doubted && operations.Contains(call.Operation) => "was refused and did something all the same",
                 Told.Took when call.Kind is "hold" && !Placed(holds, call) => "was told that the hold took, and it is not there",
-                Told.Took when call.Kind is "lift" && !Lifted(holds, call) => "was told that the hold is lifted, and it stands",
+                Told.Took when call.Kind is "lift" && call.Answer?["awaiting"] is null && !Lifted(holds, call) => "was told that the hold is lifted, and it stands",
                 _ => null,
             };
             if (fault is not null)

@@ -73,6 +73,7 @@ internal sealed class Caller(FaultWorld world) : IDisposable
     private static Told Judge(HttpStatusCode status, JsonNode? answer, bool doubted) => status switch
     {
         HttpStatusCode.OK or HttpStatusCode.Created => Told.Took,
+        HttpStatusCode.Accepted when answer?["awaiting"] is not null => Told.Took,
         HttpStatusCode.Accepted => Told.Nothing,
         HttpStatusCode.ServiceUnavailable when !doubted && answer?["code"]?.GetValue<string>() is "hold-did-not-take" or "lift-did-not-take" => Told.Refused,
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => Told.Refused,

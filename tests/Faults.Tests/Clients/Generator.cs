@@ -77,6 +77,11 @@ internal sealed class Generator(Caller caller, int seed)
         {
             _holds.TryRemove(call.Path.Split('/')[3], out _);
         }
+        else if (call.Kind is "lift")
+        {
+            // It was asked for; whoever asks next is another person, mostly, and confirms it.
+            await SendAsync(Lift(call.Path.Split('/')[3], Staff.OtherManager), dashboard + 1, patience);
+        }
     }
 
     private Call? Next(Random random) => random.Next(100) switch
@@ -139,7 +144,7 @@ internal sealed class Generator(Caller caller, int seed)
         return standing.Length == 0 ? null : Lift(Pick(random, standing));
     }
 
-    private static Call Lift(string hold) => New("lift", Staff.Manager, $"/api/holds/{hold}/lift", new JsonObject { ["reason"] = "The incident is over" });
+    private static Call Lift(string hold, string staff = Staff.Manager) => New("lift", staff, $"/api/holds/{hold}/lift", new JsonObject { ["reason"] = "The incident is over" });
 
     private static Call Relabel(Random random)
     {
