@@ -14,19 +14,23 @@ namespace Coordination.Benchmarks;
 internal static class JournalModel
 {
     private const int Posts = 100;
+    private const int AtOnce = 200;
+
+    // A plan that was made while a table was small would read all of it for every entry.
+    private const string Session = "set statement_timeout = 0; set enable_seqscan = off; ";
     private static readonly AccountKey Key = AccountKey.Parse("x/model_account");
     private static readonly Actor Manager = new("rowan", "Rowan", Role.CommsManager);
 
     private const string Clone = """
-        set statement_timeout = 0;
         create function clone_text(p text, i integer) returns text language sql immutable as $f$
             select replace(replace(p, '00000000-0000-0000-0000-', lpad(to_hex(i), 8, '0') || '-0000-0000-0000-'), 'x/model_account', 'x/bench_' || i) $f$;
-        create function clone_life(p_copies integer) returns void language plpgsql as $f$
+        create table model_span as select last_value + 1 as span from fence_seq;
+        create function clone_life(p_from integer, p_to integer) returns void language plpgsql as $f$
         declare
-            v_span bigint := (select last_value + 1 from fence_seq);
+            v_span bigint := (select span from model_span);
             j journal;
         begin
-            for i in 1 .. p_copies loop
+            for i in p_from .. p_to loop
                 for j in select * from journal where stream = 'account/x/model_account' order by number loop
                     perform journal_append(clone_text(j.stream, i), j.event, j.actor_id, j.actor_name, j.actor_role, null, j.fence_seq + i * v_span, j.reason,
                         case when j.event = 'permit-issued'
@@ -35,17 +39,17 @@ internal static class JournalModel
                 end loop;
             end loop;
             insert into grain_state select service_id, state_name, clone_text(grain_key, i), version, convert_to(clone_text(convert_from(payload, 'UTF8'), i), 'UTF8')
-            from generate_series(1, p_copies) i, grain_state where grain_key = 'account/x/model_account';
-            insert into account select (jsonb_populate_record(a, jsonb_build_object('key', clone_text(a.key, i)))).* from generate_series(1, p_copies) i, account a where a.key = 'x/model_account';
+            from generate_series(p_from, p_to) i, grain_state where grain_key = 'account/x/model_account';
+            insert into account select (jsonb_populate_record(a, jsonb_build_object('key', clone_text(a.key, i)))).* from generate_series(p_from, p_to) i, account a where a.key = 'x/model_account';
             insert into label_history select clone_text(account, i), seq + i * v_span, platform, kind, area, station, department
-            from generate_series(1, p_copies) i, label_history where account = 'x/model_account';
+            from generate_series(p_from, p_to) i, label_history where account = 'x/model_account';
             insert into post select (jsonb_populate_record(p, jsonb_build_object(
                 'id', clone_text(p.id::text, i), 'account', clone_text(p.account, i), 'confirmed_seq', p.confirmed_seq + i * v_span))).*
-            from generate_series(1, p_copies) i, post p where p.account = 'x/model_account';
+            from generate_series(p_from, p_to) i, post p where p.account = 'x/model_account';
             insert into permit select (jsonb_populate_record(p, jsonb_build_object(
                 'id', md5(p.id::text || i)::uuid, 'seq', p.seq + i * v_span, 'account', clone_text(p.account, i), 'post_id', clone_text(p.post_id::text, i)))).*
-            from generate_series(1, p_copies) i, permit p where p.account = 'x/model_account';
-            perform setval('fence_seq', (p_copies + 2) * v_span);
+            from generate_series(p_from, p_to) i, permit p where p.account = 'x/model_account';
+            perform setval('fence_seq', (p_to + 2) * v_span);
         end $f$;
         """;
 
@@ -72,8 +76,13 @@ internal static class JournalModel
     {
         var each = await LiveAsync(database);
         await database.ExecuteAsync(Clone);
-        await database.ExecuteAsync(FormattableString.Invariant($"set statement_timeout = 0; select clone_life({(int)Math.Ceiling((double)entries / each) - 1})"));
-        await database.ExecuteAsync("set statement_timeout = 0; " + Hold);
+        var copies = (int)Math.Ceiling((double)entries / each) - 1;
+        for (var from = 1; from <= copies; from += AtOnce)
+        {
+            await database.ExecuteAsync(Session + FormattableString.Invariant($"select clone_life({from}, {Math.Min(from + AtOnce - 1, copies)})"));
+        }
+
+        await database.ExecuteAsync(Session + Hold);
     }
 
     // Registered, connected, posts confirmed, permitted and published. Answers how many entries that made, its receipt to come included.
