@@ -10,6 +10,7 @@ internal sealed class HoldRecord(string stream)
 
     // A hold ends by a person's lift or at the time that its placer chose; either entry carries the sequence number of the end.
     private const string Placed = "hold-placed", Lifted = "hold-lifted", Ended = "hold-ended", Removed = "named-poster-removed", Review = "review-moved";
+    private const string Asked = "lift-asked", Declined = "lift-declined", Lapsed = "lift-lapsed";
 
     private readonly Dictionary<string, long> _removed = new(StringComparer.Ordinal);
     private ReviewPayload? _review;
@@ -71,6 +72,9 @@ internal sealed class HoldRecord(string stream)
                 return null;
             case Removed:
                 return "Its content cannot be read as the removal of a named poster.";
+            case Asked or Declined or Lapsed:
+                // The hold stands all the same; only its lift ends it.
+                return Lift is null ? null : "Its lift is asked for after it was lifted.";
             case Review when row.Payload is null:
                 return null;
             case Review:

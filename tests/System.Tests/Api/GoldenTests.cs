@@ -21,6 +21,7 @@ public sealed class GoldenTests(ServiceFixture fixture)
     [Fact]
     public async Task Posts_HaveTheContractsFieldsAndStates_FromScheduledToCancelled()
     {
+        var other = await _comms.ScheduleAsync(Account);
         var post = await _comms.ScheduleAsync(Account);
         Golden.Match("post", post);
         Assert.Equal("scheduled", post.Text("state"));
@@ -35,6 +36,7 @@ public sealed class GoldenTests(ServiceFixture fixture)
         var cancelled = (await _comms.PostAsync($"/api/posts/{id}/cancel", new { reason = "Not needed" })).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("cancelled", cancelled.Text("state"));
         Assert.Equal("cancelled", (await _comms.GetAsync($"/api/posts/{id}")).Json.Text("state"));
+        (await _comms.PostAsync($"/api/posts/{other.Text("id")}/cancel", new { reason = "Not needed" })).Expect(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -67,11 +69,11 @@ public sealed class GoldenTests(ServiceFixture fixture)
         Assert.Equal("held", post.Text("state"));
         Assert.Equal(holdId, post["heldBy"]![0]!.GetValue<string>());
 
-        Golden.Match("holds", (await _comms.GetAsync("/api/holds?active=true&limit=1")).Expect(HttpStatusCode.OK).Json);
+        Golden.Match("holds", (await _comms.GetAsync("/api/holds?active=true&limit=200")).Expect(HttpStatusCode.OK).Json);
         var receipts = await Eventually.Becomes(
             async () => (await _comms.GetAsync($"/api/holds/{holdId}")).Expect(HttpStatusCode.OK).Json, h => h["acknowledged"]!.GetValue<int>() == 1, "the account has acknowledged");
         Golden.Match("hold", receipts);
-        Golden.Match("handback", (await _comms.GetAsync("/api/handback?limit=1")).Expect(HttpStatusCode.OK).Json);
+        Golden.Match("handback", (await _comms.GetAsync("/api/handback?limit=200")).Expect(HttpStatusCode.OK).Json);
 
         Golden.Match("hold-lifted", (await _comms.PostAsync($"/api/holds/{holdId}/lift", new { reason = "All clear" })).Expect(HttpStatusCode.OK).Json);
         var again = (await _comms.PostAsync($"/api/holds/{holdId}/lift", new { reason = "All clear" })).Expect(HttpStatusCode.OK).Json;
