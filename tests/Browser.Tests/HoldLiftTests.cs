@@ -121,9 +121,13 @@ public sealed class HoldLiftTests(Product product)
     {
         const string Account = "x/demo_wmfs_oldbury";
         using var manager = await product.Service.ClientAsync("comms-manager");
-        await product.SlowDownAsync("x_demo_wmfs_oldbury", TimeSpan.FromSeconds(4));
+
+        // Everything that takes a while comes before the post is on its way: it stays on the wire for eight seconds.
+        var board = await product.OpenAsync("/", Officer);
+        await board.LiveAsync();
+        await product.SlowDownAsync("x_demo_wmfs_oldbury", TimeSpan.FromSeconds(8));
         await manager.SendAsync("/api/messages", new { text = "Doors open at ten.", accounts = new[] { Account } });
-        await Expect((await product.OpenAsync("/", Officer)).Locator(".side")).ToContainTextAsync("On the wire");
+        await Expect(board.Locator(".side")).ToContainTextAsync("On the wire");
         var hold = await manager.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "oldbury" } }, reason = "Wrong information out" });
         var page = await product.OpenAsync("/holds/" + hold, Officer);
         var line = page.Locator("[data-in-flight] [data-post]");

@@ -88,6 +88,13 @@ public sealed class CheckerTests
     public void AFailedPostThatArrived_IsFound() => Finds("is 'failed' and the platform took it", Sound with { Posts = Change(SoundRun.Before, p => p with { State = "failed" }) });
 
     [Fact]
+    public void ARemovedPostThatThePlatformWasNeverAskedFor_IsFound() => Finds("the platform was never asked to", Sound with { Posts = Change(SoundRun.Before, p => p with { State = "removed" }) });
+
+    [Fact]
+    public void ADeletionThatNobodyAskedFor_IsFound() => Finds(
+        "nobody had asked for it", Sound with { Arrivals = [.. Sound.Arrivals, SoundRun.Arrived(SoundRun.Before, 40) with { Kind = "delete" }] });
+
+    [Fact]
     public void OtherWordsThanWerePermitted_AreFound() => Finds("in other words", Sound with { Arrivals = [Sound.Arrivals[0] with { Text = "Something else" }, .. Sound.Arrivals.Skip(1)] });
 
     [Fact]

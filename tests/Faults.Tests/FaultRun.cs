@@ -43,10 +43,14 @@ internal static class FaultRun
         {
             await using var connection = await world.Database.Main.OpenConnectionAsync();
             await using var command = new Npgsql.NpgsqlCommand(
-                "select (select count(*) from post where state in ('scheduled', 'publishing')), (select count(*) from permit where outcome is null)", connection);
+                """
+                select (select count(*) from post where state in ('scheduled', 'publishing') or (state = 'published' and removal_asked_at is not null)),
+                       (select count(*) from permit where outcome is null)
+                """,
+                connection);
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();
-            return (Scheduled: reader.GetInt64(0), Open: reader.GetInt64(1));
+            return (Posts: reader.GetInt64(0), Open: reader.GetInt64(1));
         },
         left => left is (0, 0),
         "no post is on its way any more",

@@ -88,7 +88,8 @@ internal sealed class Generator(Caller caller, int seed)
     {
         < 56 => Schedule(random),
         < 59 => Post(random, "cancel", null),
-        < 65 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
+        < 62 => Post(random, "remove", new JsonObject { ["reason"] = "It names the wrong street" }),
+        < 67 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
         < 74 => Post(random, "release", random.Next(2) == 0 ? null : new JsonObject { ["dueAt"] = Time(random, 6) }),
         < 80 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
         < 94 => Lift(random),

@@ -74,13 +74,22 @@ internal sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>Everything that it accepted so far.</summary>
-    public async Task<IReadOnlyList<Arrival>> ArrivalsAsync() =>
-        [.. (await _http.GetFromJsonAsync<JsonArray>("/sandbox/requests"))!.Select(r => new Arrival(
+    public async Task<IReadOnlyList<Arrival>> ArrivalsAsync()
+    {
+        var requests = (await _http.GetFromJsonAsync<JsonArray>("/sandbox/requests"))!;
+
+        // Only what publishes comes under a key of ours; a deletion names the platform's own id of the post.
+        var posts = requests.Where(r => Guid.TryParse(Key(r!), out _)).DistinctBy(Remote).ToDictionary(Remote, r => Guid.Parse(Key(r!)!), StringComparer.Ordinal);
+        return [.. requests.Select(r => new Arrival(
             r!["kind"]!.GetValue<string>(),
             r["account"]!.GetValue<string>(),
-            Guid.TryParse(r["idempotencyKey"]?.GetValue<string>().Split('.')[0], out var post) ? post : null,
+            posts.TryGetValue(Remote(r), out var post) ? post : null,
             r["text"]!.GetValue<string>(),
             r["arrivedAt"]!.GetValue<DateTimeOffset>()))];
+
+        static string? Key(JsonNode request) => request["idempotencyKey"]?.GetValue<string>().Split('.')[0];
+        static string Remote(JsonNode? request) => request!["postId"]!.GetValue<string>();
+    }
 
     /// <summary>What an account is called there.</summary>
 #pragma warning disable CA1308 // Names there are in lower case.
@@ -98,7 +107,7 @@ internal sealed class Platform : IAsyncDisposable
 /// <summary>A request that the platform accepted.</summary>
 /// <param name="Kind">publish, replay or delete.</param>
 /// <param name="Account">The account's name there.</param>
-/// <param name="Post">The service's id of the post; null for a request that came under no key of the service.</param>
+/// <param name="Post">The service's id of the post; null when it is none of the service's.</param>
 /// <param name="Text">The text that was accepted.</param>
 /// <param name="At">When it arrived.</param>
 internal sealed record Arrival(string Kind, string Account, Guid? Post, string Text, DateTimeOffset At);
