@@ -15,7 +15,7 @@ internal static class PostSteps
         PostCancelled => state is Scheduled or Held or Missed or Unknown,
         PostHeld or PostMissed => state is Scheduled,
         PostNotSent or PostRejected or PostFailed or PostUnknown => state is Scheduled or Held or Missed,
-        PostRemoved => state is Published,
+        PostRemovalAsked or PostNotRemoved or PostRemoved => state is Published,
 
         // What the platform did is a fact, whatever the service believed.
         PostPublished => state is not (Published or Removed),
