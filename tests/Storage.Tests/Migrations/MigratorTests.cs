@@ -24,6 +24,17 @@ public sealed class MigratorTests(FastPostgresFixture server)
         Assert.Equal(All, await ScalarAsync<long>(connection, Scripts));
     }
 
+    // A function that is replaced by a later script loses what was set for it.
+    [Theory]
+    [InlineData("take_permit")]
+    [InlineData("commit_account")]
+    public async Task Migrate_LeavesTheHotFunctionsLookingUpByKey(string function)
+    {
+        var connection = await server.CreateDatabaseAsync();
+        await Migrator.MigrateAsync(connection, NullLogger.Instance);
+        Assert.Equal("{enable_seqscan=off}", await ScalarAsync<string>(connection, $"select proconfig::text from pg_proc where proname = '{function}'"));
+    }
+
     [Fact]
     public async Task Migrate_KeepsTheData_OfTheVersionBefore()
     {

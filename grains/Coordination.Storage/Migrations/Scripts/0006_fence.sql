@@ -40,8 +40,3 @@ begin
           and not (h.kind = 'approvalRequired' and p_post.approved_revision is not distinct from p_post.revision
                    and p_post.approved_seq > h.placed_seq));
 end $$;
-
--- A session keeps the plans that it made while a table was small, and then reads all of it for every permit and every commit:
--- these look rows up by their keys alone.
-alter function take_permit(text, uuid, integer, text, integer, text, integer, bigint, interval, interval) set enable_seqscan = off;
-alter function commit_account(text, bigint, jsonb) set enable_seqscan = off;

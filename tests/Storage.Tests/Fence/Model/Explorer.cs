@@ -29,7 +29,7 @@ internal sealed class Explorer(FenceModel model)
         Visit(FenceModel.First, -1, default);
         for (var at = 0; at < _states.Count; at++)
         {
-            if (FenceModel.Fault(_states[at]) is { } fault)
+            if (ModelFault.Of(_states[at]) is { } fault)
             {
                 return $"{fault}:\n{string.Join('\n', Way(at))}";
             }
