@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Coordination.Testing;
 
-/// <summary>Waits for a state, with a deadline: the one place of the tests that lets time pass.</summary>
+/// <summary>Waits for a state, with a deadline: the one way in which tests wait. (Fault runs let time pass besides: a fault lasts, a client thinks.)</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);

@@ -10,7 +10,7 @@ public sealed class FenceModelTests
     [Fact]
     public void NoStepOfAnybody_BreaksAGuarantee_UnderOneHold() => Explore(holds: 1, atLeast: 200_000);
 
-    // 14 million states, 3 GB, a minute: ./test --all.
+    // 14 million states, 3.5 GB, a minute: ./test --all.
     [Fact(Explicit = true)]
     public void NoStepOfAnybody_BreaksAGuarantee_UnderTwoHolds() => Explore(holds: 2, atLeast: 10_000_000);
 
