@@ -49,31 +49,27 @@ public sealed partial class HoldGrain(IHoldReader holds, TimeProvider time, ILog
     private async Task<int> AskAllAsync(bool again)
     {
         var asked = 0;
-        string? cursor = null;
-        do
+        for (AccountKey? last = null; ;)
         {
-            if (await holds.FindAsync(HoldId, CancellationToken.None) is not { Stands: true })
+            var owing = await holds.OwingReceiptAsync(HoldId, last, PageSize, CancellationToken.None);
+            if (owing.Count == 0)
             {
-                return 0;
+                return asked;
             }
 
-            var page = await holds.ReceiptsAsync(HoldId, PageSize, cursor, CancellationToken.None);
-            var missing = page.Items.Where(r => r.AcknowledgedAt is null).Select(r => AccountKey.Parse(r.Account)).ToArray();
-            if (again && asked == 0 && missing.Length > 0)
+            if (again && asked == 0)
             {
                 await Task.Delay(Pause, time);
             }
 
-            foreach (var part in missing.Chunk(AtOnce))
+            foreach (var part in owing.Chunk(AtOnce))
             {
                 await Task.WhenAll(part.Select(AskAsync));
             }
 
-            asked += missing.Length;
-            cursor = missing.Length == page.Items.Count ? page.Next : null;
+            asked += owing.Count;
+            last = owing[^1];
         }
-        while (cursor is not null);
-        return asked;
     }
 
     private async Task AskAsync(AccountKey account)

@@ -89,6 +89,17 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<AccountKey>> OwingReceiptAsync(string id, AccountKey? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var keys = await connection.QueryAsync<string>(new CommandDefinition(
+            "select a.key " + Covered + " and h.lifted_seq is null and r.at is null and (@after::text is null or a.key > @after) order by a.key limit @limit",
+            new { id, after = after?.Value, limit },
+            cancellationToken: cancellationToken));
+        return [.. keys.Select(AccountKey.Parse)];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);

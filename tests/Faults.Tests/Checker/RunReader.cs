@@ -14,6 +14,9 @@ internal static class RunReader
         FaultWorld world, IReadOnlyCollection<Call> calls, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> outages)
     {
         await using var connection = await world.Database.Main.OpenConnectionAsync();
+
+        // One moment for all of it: the hosts live on, and what they commit while this reads would be in one list and not in another.
+        await using var moment = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         return new RunRecord
         {
             Permits = await ReadAsync(
