@@ -1,3 +1,4 @@
+using Coordination.Domain.Holds;
 using Coordination.FaultTests.Checker;
 using Coordination.FaultTests.Clients;
 
@@ -23,6 +24,18 @@ public sealed class CheckerTests
     public void ANamedPosterWhoConfirmedBeforeTheHold_IsFound() => Finds(
         "lies inside H-000002",
         Sound with { Journal = SoundRun.Chain(Sound.Journal.Select(e => e.Event is "post-scheduled" && e.Payload!.Contains(SoundRun.ByNamed.ToString(), StringComparison.Ordinal) ? e with { FenceSeq = 1 } : e)) });
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void APermitForARevisionThatWasNotApproved_IsFound(int approved, bool found)
+    {
+        var hold = Sound.Holds[1] with { Kind = HoldKind.ApprovalRequired };
+        var scheduled = Sound.Journal.Single(e => e.Event is "post-scheduled" && e.Payload!.Contains(SoundRun.ByNamed.ToString(), StringComparison.Ordinal));
+        var payload = new JsonObject { ["postId"] = SoundRun.ByNamed, ["revision"] = approved }.ToJsonString();
+        var run = Sound with { Holds = [Sound.Holds[0], hold], Journal = [.. Sound.Journal, scheduled with { Event = "post-approved", Payload = payload }] };
+        Assert.Equal(found, StopMeansStop.Find(new Facts(run)).Any(v => v.Contains("lies inside H-000002", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void AnArrivalUnderAHold_ThatWasNotListedAsInFlight_IsFound() => Finds(

@@ -46,6 +46,7 @@ public sealed class ContractTests
         RemoteId = "1",
         Url = "https://example.org/1",
         Note = "A note.",
+        Approval = new PostApproval(2, "holder", "Holder", At, ["H-000002"]),
         Removal = new PostRemoval("holder", "Holder", "Why.", At),
         RemovedAt = At.AddSeconds(2),
     };
@@ -58,7 +59,7 @@ public sealed class ContractTests
         DisplayName = "Aston",
         Contact = Contact,
         Attention = "The sign-in was refused.",
-        Posts = [APost, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Removal = null, RemovedAt = null }],
+        Posts = [APost, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Approval = null, Removal = null, RemovedAt = null }],
         Counters = new AccountCounters(10, 20, 30, At),
         LastPostAt = At,
     };
@@ -70,7 +71,7 @@ public sealed class ContractTests
         new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At), new PostRescheduled(Id, At, "holder", "Holder"),
         new PostCancelled(Id, "Why."), new PostHeld(Id, ["H-000001"]), new PostMissed(Id, "Why."), new PostPublished(Id, "1", "https://example.org/1", At),
         new PostNotSent(Id, "Why."), new PostRejected(Id, "Why."), new PostFailed(Id, "Why."), new PostUnknown(Id, "Why."), new PostRemoved(Id, "Why."),
-        new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At),
+        new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At), new PostApproved(Id, 2, ["H-000002"], "holder", "Holder", At),
     ];
 
     private static readonly object[] Travellers =

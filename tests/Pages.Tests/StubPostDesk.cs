@@ -34,6 +34,10 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
+    public Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+
     public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
 
     public Task<PostRow?> FindAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -48,6 +48,7 @@ public static class ApiSetup
         api.MapHolds();
         api.MapHoldLifts();
         api.MapHandBack();
+        api.MapApprovals();
         api.MapIncidents();
         api.MapVerify();
         routes.MapHealth();

@@ -55,6 +55,18 @@ public sealed record PostDto
     /// <summary>Counts the changes by people, from 1.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>True while it is scheduled and a hold lets it through only with an approval that it does not have; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AwaitsApproval { get; init; }
+
+    /// <summary>Name of who approved this revision; left out when nobody did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When it was approved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ApprovedAt { get; init; }
+
     /// <summary>When somebody asked for it to be taken off the platform; left out when nobody did, or the platform refused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RemovalAskedAt { get; init; }
@@ -85,6 +97,9 @@ public sealed record PostDto
         HeldBy = row.HeldBy,
         Note = row.Note,
         Revision = row.Revision,
+        AwaitsApproval = row.AwaitsApproval,
+        ApprovedBy = row.ApprovedBy,
+        ApprovedAt = row.ApprovedAt,
         RemovalAskedAt = row.RemovalAskedAt,
         RemovalAskedBy = row.RemovalAskedBy,
         RemovedAt = row.RemovedAt,

@@ -9,7 +9,7 @@ using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Api;
 
-/// <summary>Posts: writing, reading, moving, taking back, releasing.</summary>
+/// <summary>Posts: writing, reading, moving, approving, taking back, releasing.</summary>
 public static class PostsApi
 {
     private static readonly Permission[] Publish = [Permission.PublishLocal, Permission.PublishCorporate];
@@ -26,8 +26,10 @@ public static class PostsApi
             .WithSummary("Takes a post back before it goes out.").Produces<PostDto>();
         api.MapPost("/posts/{id}/reschedule", RescheduleAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Gives a scheduled post another time.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/approve", ApproveAsync).RequirePermission(Permission.ApprovePost).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Approves a scheduled post, as it stands in the revision that was read, where a hold asks for an approval.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Lets a held or missed post go out after all; now when no time is given.").Produces<PostDto>();
+            .WithSummary("Lets a held or missed post go out after all; now when no time is given. Where a hold asks for an approval, this is one.").Produces<PostDto>();
         api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Takes a published post off its platform. The wish is recorded and carried out right after; the post is 'removed' once the platform confirms. No hold stops it.").Produces<PostDto>();
     }
@@ -90,6 +92,12 @@ public static class PostsApi
         InputTime.Read(request?.DueAt, "dueAt", out var dueAt) is { } refusal
             ? Task.FromResult(Problems.Of(refusal))
             : AnswerAsync(id, post => desk.ReleaseAsync(post, dueAt, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
+
+    private static Task<IResult> ApproveAsync(
+        string id, ApproveRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        request?.Revision is { } revision
+            ? AnswerAsync(id, post => desk.ApproveAsync(post, revision, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken))
+            : Task.FromResult(Problems.Of(new Refusal("revision-missing", "'revision' is missing. Nothing was approved. Give the revision of the post that was read: another one is not approved.")));
 
     private static Task<IResult> RemoveAsync(
         string id, ReasonRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>

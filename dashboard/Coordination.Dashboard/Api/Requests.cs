@@ -19,6 +19,9 @@ public sealed record NewMessageRequest(
 /// <summary>Why something is done.</summary>
 public sealed record ReasonRequest([property: Description("Why, for those who read the record.")] string? Reason);
 
+/// <summary>A post to approve.</summary>
+public sealed record ApproveRequest([property: Description("The revision that was read ('revision' of the post): another one is not approved.")] int? Revision);
+
 /// <summary>Another time.</summary>
 public sealed record TimeRequest([property: Description("The new time, ISO 8601 with an offset.")] string? DueAt);
 

@@ -17,7 +17,7 @@ public sealed record MessagePart(string Account, PostRow? Post, Refusal? Refusal
 /// <summary>What became of a message: each account answers for itself.</summary>
 public sealed record MessageAnswer(Guid MessageId, IReadOnlyList<MessagePart> Parts);
 
-/// <summary>Where posts are written, moved, taken back and released.</summary>
+/// <summary>Where posts are written, moved, approved, taken back and released.</summary>
 /// <remarks>Each method may throw <c>StoreUnavailableException</c>: then nothing is known to have changed; repeat with the same operation id.</remarks>
 public interface IPostDesk
 {
@@ -36,6 +36,9 @@ public interface IPostDesk
     /// <summary>Another time for a scheduled post.</summary>
     Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
-    /// <summary>Lets a held or missed post go out after all; null time means now.</summary>
+    /// <summary>Approves a scheduled post as it stands in this revision, where a hold asks for it.</summary>
+    Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Lets a held or missed post go out after all; null time means now. Where a hold asks for an approval, this is one.</summary>
     Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
 }

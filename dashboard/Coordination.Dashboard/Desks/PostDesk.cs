@@ -50,6 +50,10 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         AskAsync(post, grain => grain.Reschedule(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Approve(post, revision, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
         AskAsync(post, grain => grain.Release(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 

@@ -19,15 +19,16 @@ public static class PostForecast
             return post;
         }
 
-        return post with
-        {
-            HeldBy = [.. board.Holds.Where(hold => hold.Scope.Covers(key, account.Summary.Labels) && !LetsThrough(hold, post)).Select(hold => hold.Id)],
-        };
+        var met = board.Holds.Where(hold => hold.Scope.Covers(key, account.Summary.Labels) && !LetsThrough(hold, post)).ToArray();
+        return post with { HeldBy = [.. met.Select(hold => hold.Id)], AwaitsApproval = met.Any(hold => hold.Kind == HoldKind.ApprovalRequired) };
     }
 
     // A hold lets a named poster's post through when it was confirmed after the hold; a later revision is a later confirmation.
-    private static bool LetsThrough(Hold hold, PostRow post) =>
-        hold.Kind == HoldKind.CentralCoordination
-        && hold.NamedPosters.Contains(post.PosterId, StringComparer.Ordinal)
-        && (post.Revision > 1 || post.CreatedAt > hold.PlacedAt);
+    private static bool LetsThrough(Hold hold, PostRow post) => hold.Kind switch
+    {
+        HoldKind.CentralCoordination => hold.NamedPosters.Contains(post.PosterId, StringComparer.Ordinal)
+            && (post.Revision > 1 || post.ApprovedAt > hold.PlacedAt || post.CreatedAt > hold.PlacedAt),
+        HoldKind.ApprovalRequired => post.ApprovedFor.Contains(hold.Id, StringComparer.Ordinal),
+        _ => false,
+    };
 }

@@ -26,7 +26,7 @@ public sealed partial class Board : BackgroundService, IBoardImages
     private bool _whole;
     private DateTimeOffset? _accountsAsOf;
     private volatile BoardImage _image = BoardImage.Empty;
-    private volatile PostCounts _posts = new(0, 0, 0);
+    private volatile PostCounts _posts = new(0, 0, 0, 0);
 
     /// <summary>Makes an empty board; it fills once it runs.</summary>
     public Board(IHoldBoard holds, TimeProvider time, ILogger<Board> logger)
@@ -56,7 +56,7 @@ public sealed partial class Board : BackgroundService, IBoardImages
         get
         {
             var (image, posts) = (_image, _posts);
-            return new BoardCounts(image.Live, image.Held, image.Holds.Length, posts.InFlight, posts.DueToday, posts.AwaitingPerson, image.Attention);
+            return new BoardCounts(image.Live, image.Held, image.Holds.Length, posts.InFlight, posts.DueToday, posts.AwaitingPerson, image.Attention, posts.AwaitingApproval);
         }
     }
 

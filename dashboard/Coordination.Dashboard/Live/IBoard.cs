@@ -45,4 +45,4 @@ public sealed record BoardChange(IReadOnlyList<AccountRow> Accounts, bool HoldsC
 }
 
 /// <summary>Numbers before words: the strip on top of every page.</summary>
-public sealed record BoardCounts(int Accounts, int Held, int Holds, int InFlight, int DueToday, int AwaitingPerson, int Attention);
+public sealed record BoardCounts(int Accounts, int Held, int Holds, int InFlight, int DueToday, int AwaitingPerson, int Attention, int AwaitingApproval);

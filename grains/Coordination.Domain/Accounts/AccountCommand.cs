@@ -41,15 +41,27 @@ public sealed record AcknowledgeHold(string HoldId, IReadOnlyList<PostId> FellDu
 /// <summary>A command about one post.</summary>
 public abstract record PostCommand(PostId PostId) : AccountCommand;
 
-/// <summary>Confirm a new post. <paramref name="RefusedBy"/>: standing holds that would refuse it, as the caller read them.</summary>
+/// <summary>What the standing holds make of a confirmation by this person, as the caller read them.</summary>
+/// <param name="RefusedBy">Holds that stop it, whatever its time.</param>
+/// <param name="ApprovalFor">Holds that let it through once Comms has approved it.</param>
+public sealed record HoldsMet(IReadOnlyList<string> RefusedBy, IReadOnlyList<string> ApprovalFor)
+{
+    /// <summary>No hold covers the account, or each lets the person through.</summary>
+    public static HoldsMet None { get; } = new([], []);
+}
+
+/// <summary>Confirm a new post.</summary>
 public sealed record SchedulePost(
-    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, Guid? MessageId, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, Guid? MessageId, HoldsMet Holds) : PostCommand(PostId);
 
 /// <summary>Another time for a post that is still scheduled.</summary>
-public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : PostCommand(PostId);
 
-/// <summary>Let a held, missed or unknown post go out after all, at a new time (hand-back).</summary>
-public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+/// <summary>Let a held or missed post go out after all, at a new time (hand-back); where a hold asks for an approval, this is one.</summary>
+public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : PostCommand(PostId);
+
+/// <summary>Approve a scheduled post, as it stands in this <paramref name="Revision"/>.</summary>
+public sealed record ApprovePost(PostId PostId, int Revision, HoldsMet Holds) : PostCommand(PostId);
 
 /// <summary>Take a post back, before it went out.</summary>
 public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);

@@ -23,6 +23,7 @@ public static partial class AccountDecider
         {
             ReschedulePost c => Reschedule(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
+            ApprovePost c => Approve(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
             RemovePost c => Remove(state, post, c, actor, now),
             _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command, now)),
@@ -49,7 +50,7 @@ public static partial class AccountDecider
 
         return state.Posts.Count(p => !p.State.IsTerminal() && p.State != Published) >= PostRules.MostUnfinished
             ? Refuse("too-many-posts", $"The account {state.Key} has {PostRules.MostUnfinished} unfinished posts. Nothing was scheduled. Cancel some first.", RefusalKind.Conflict)
-            : Confirmed(c.PostId, c.RefusedBy, new PostScheduled(c.PostId, c.Text, c.DueAt, c.Tolerance, actor.Id, actor.Name, c.MessageId, now));
+            : Confirmed(c.PostId, c.Holds, c.DueAt, now, new PostScheduled(c.PostId, c.Text, c.DueAt, c.Tolerance, actor.Id, actor.Name, c.MessageId, now));
     }
 
     private static Decision<AccountEvent> Reschedule(AccountState state, Post post, ReschedulePost c, Actor actor, DateTimeOffset now)
@@ -62,7 +63,7 @@ public static partial class AccountDecider
         return post.State switch
         {
             Scheduled when post.DueAt == c.DueAt => Already("The post has that time."),
-            Scheduled => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Scheduled => Confirmed(post.Id, c.Holds, c.DueAt, now, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
             Held or Missed => Refuse("post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict),
             _ => Finished(post, "moved"),
         };
@@ -78,7 +79,7 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Held or Missed => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Held or Missed => Released(post, c, actor, now),
             Scheduled => Already("The post is scheduled."),
             Unknown => Refuse("post-unknown-outcome", "Nobody knows whether this post went out, so it is never sent again by itself. Look at the platform; if it is not there, discard this one and write it anew.", RefusalKind.Conflict),
             _ => Finished(post, "released"),
@@ -130,6 +131,7 @@ public static partial class AccountDecider
     // the fence issues attempt n + 1 after attempt n alone.
     private static bool IsOfThePast(Post post, PostCommand command) => command switch
     {
+        HoldPost c when post.Approval?.Covers(post.Revision, c.HoldIds) == true => true,
         HoldPost { Revision: { } revision } => revision < post.Revision,
         MissPost { Revision: { } revision } => revision < post.Revision,
         RecordFailed { Revision: { } revision } => revision < post.Revision,
@@ -160,8 +162,12 @@ public static partial class AccountDecider
         _ => Finished(post, "changed so"),
     };
 
-    private static Decision<AccountEvent> Confirmed(PostId id, IReadOnlyList<string> refusedBy, PostEvent confirmed) =>
-        refusedBy.Count == 0 ? Accept(confirmed) : Accept(confirmed, new PostHeld(id, refusedBy));
+    // What is due now has no time left to be approved in; what is due later waits for it, scheduled.
+    private static Decision<AccountEvent> Confirmed(PostId id, HoldsMet holds, DateTimeOffset dueAt, DateTimeOffset now, params PostEvent[] confirmed)
+    {
+        string[] stoppedBy = [.. holds.RefusedBy, .. dueAt <= now ? holds.ApprovalFor : []];
+        return stoppedBy.Length == 0 ? Accept([.. confirmed]) : Accept([.. confirmed, new PostHeld(id, stoppedBy)]);
+    }
 
     private static Refusal? CanPublish(AccountState state) => state.Lifecycle switch
     {

@@ -17,6 +17,7 @@ namespace Coordination.Domain.Accounts;
 [JsonDerivedType(typeof(HoldAcknowledged), "hold-acknowledged")]
 [JsonDerivedType(typeof(PostScheduled), "post-scheduled")]
 [JsonDerivedType(typeof(PostRescheduled), "post-rescheduled")]
+[JsonDerivedType(typeof(PostApproved), "post-approved")]
 [JsonDerivedType(typeof(PostCancelled), "post-cancelled")]
 [JsonDerivedType(typeof(PostHeld), "post-held")]
 [JsonDerivedType(typeof(PostMissed), "post-missed")]
@@ -70,6 +71,9 @@ public sealed record PostScheduled(
 
 /// <summary>A person confirmed a post for another time; from the hand-back list this is its release.</summary>
 public sealed record PostRescheduled(PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName) : PostEvent(PostId);
+
+/// <summary>Comms approved this revision of the post, where these holds ask for it. From the hand-back list it goes with its release.</summary>
+public sealed record PostApproved(PostId PostId, int Revision, IReadOnlyList<string> HoldIds, string By, string ByName, DateTimeOffset At) : PostEvent(PostId);
 
 /// <summary>A person took the post back.</summary>
 public sealed record PostCancelled(PostId PostId, string Reason) : PostEvent(PostId);

@@ -33,6 +33,9 @@ public enum Permission
     /// <summary>Decide about posts that a hold or their lateness stopped.</summary>
     HandBack,
 
+    /// <summary>Approve a post where a hold asks for it.</summary>
+    ApprovePost,
+
     /// <summary>Remove a published post (2.1).</summary>
     RemovePost,
 

@@ -10,12 +10,12 @@ public static class PermissionMatrix
         [Role.CommsManager] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold,
-            HandBack, RemovePost, ManageAccounts, ReportIncident,
+            HandBack, ApprovePost, RemovePost, ManageAccounts, ReportIncident,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold,
-            HandBack, RemovePost, ManageAccounts,
+            HandBack, ApprovePost, RemovePost, ManageAccounts,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],

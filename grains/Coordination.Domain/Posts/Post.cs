@@ -40,6 +40,9 @@ public sealed record Post
     /// <summary>The holds that stopped it.</summary>
     public IReadOnlyList<string> HeldBy { get; init; } = [];
 
+    /// <summary>Comms' approval of the present revision; null when nobody approved it.</summary>
+    public PostApproval? Approval { get; init; }
+
     /// <summary>When the platform took it (UTC).</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 

@@ -3,6 +3,7 @@ using System.Transactions;
 using Coordination.Contracts;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
 using Coordination.Grains.Live;
@@ -58,17 +59,21 @@ public sealed partial class AccountGrain(
     {
         var now = time.GetUtcNow().ToMicroseconds();
         var command = new SchedulePost(
-            post.Id, post.Text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await RefusingHoldsAsync(context.Actor));
+            post.Id, post.Text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await HoldsMetAsync(context.Actor));
         return await CarryOutAsync(command, context, body: post);
     }
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
+        await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReleasePost(post, (dueAt ?? time.GetUtcNow()).ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+        await CarryOutAsync(new ReleasePost(post, (dueAt ?? time.GetUtcNow()).ToMicroseconds(), await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Approve(PostId post, int revision, CommandContext context) =>
+        await CarryOutAsync(new ApprovePost(post, revision, await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("approve", post, revision));
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>
@@ -172,12 +177,13 @@ public sealed partial class AccountGrain(
 
     private Post? Find(PostId? id) => id is { } known ? state.State.Find(known) : null;
 
-    private async Task<IReadOnlyList<string>> RefusingHoldsAsync(Actor actor)
+    private async Task<HoldsMet> HoldsMetAsync(Actor actor)
     {
         try
         {
             var standing = await holds.StandingAsync(CancellationToken.None);
-            return [.. standing.Where(h => h.RefusesNewPost(Key, state.State.Labels, actor.Id)).Select(h => h.Id)];
+            var met = standing.Where(h => h.RefusesNewPost(Key, state.State.Labels, actor.Id)).ToLookup(h => h.Kind == HoldKind.ApprovalRequired, h => h.Id);
+            return new HoldsMet([.. met[false]], [.. met[true]]);
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException)
         {

@@ -67,6 +67,7 @@ public sealed class AccountCommitter(CoordinationDatabase database)
                 {
                     @event = AccountEventNames.NameOf(e),
                     confirms = AccountEventNames.Confirms(e),
+                    approves = e is PostApproved,
                     postId = (e as PostEvent)?.PostId,
                     reason = AccountEventNames.ReasonOf(e),
                     payload = JsonSerializer.Serialize(e, StorageJson.Options),
@@ -89,6 +90,10 @@ public sealed class AccountCommitter(CoordinationDatabase database)
         ["poster_name"] = post.PosterName,
         ["revision"] = post.Revision,
         ["attempt"] = post.Attempt,
+        ["approved_revision"] = post.Approval?.Revision,
+        ["approved_by"] = post.Approval?.ByName,
+        ["approved_at"] = post.Approval?.At,
+        ["approved_for"] = post.Approval?.HoldIds ?? [],
         ["message_id"] = post.MessageId,
         ["created_at"] = post.CreatedAt,
         ["published_at"] = post.PublishedAt,

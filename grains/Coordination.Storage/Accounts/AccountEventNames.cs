@@ -15,7 +15,7 @@ internal static class AccountEventNames
     public static string NameOf(AccountEvent change) => Names[change.GetType()];
 
     /// <summary>Whether a person confirmed a post by it, so that a sequence number is drawn (FENCE.md rule 4).</summary>
-    public static bool Confirms(AccountEvent change) => change is PostScheduled or PostRescheduled;
+    public static bool Confirms(AccountEvent change) => change is PostScheduled or PostRescheduled or PostApproved;
 
     /// <summary>Why, where a reason is part of the event.</summary>
     public static string? ReasonOf(AccountEvent change) => change switch

@@ -14,9 +14,20 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                     then 'publishing' else p.state end as state,
                p.due_at as dueat, extract(epoch from p.tolerance)::integer as toleranceseconds, p.poster_id as posterid,
                p.poster_name as postername, p.message_id as messageid, p.created_at as createdat, p.published_at as publishedat, p.url,
-               case when p.state = 'scheduled' then coalesce(holds_refusing(a, p), '{}') else p.held_by end as heldby, p.note, p.revision,
+               case when p.state = 'scheduled' then coalesce(r.ids, '{}') else p.held_by end as heldby, p.note, p.revision,
+               exists (select from hold h where h.id = any (r.ids) and h.lifted_seq is null and h.kind = 'approvalRequired') as awaitsapproval,
+               p.approved_by as approvedby, p.approved_at as approvedat, p.approved_for as approvedfor,
                p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat
         from post p join account a on a.key = p.account
+        left join lateral (select holds_refusing(a, p) as ids) r on p.state = 'scheduled'
+        """;
+
+    private const string AwaitingApproval = """
+         where p.state = 'scheduled' and exists (
+            select from hold h
+            where h.lifted_seq is null and h.kind = 'approvalRequired' and not h.id = any (p.approved_for)
+              and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department))
+           and not exists (select from permit q where q.post_id = p.id and q.outcome is null)
         """;
 
     /// <inheritdoc/>
@@ -47,6 +58,15 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
         null, limit, cursor, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        "approvals",
+        AwaitingApproval + """
+             and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+             order by p.due_at, p.id limit @limit
+            """,
+        null, limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(
         Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
@@ -71,9 +91,12 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             """
             select (select count(*)::integer from permit where outcome is null) as inflight,
                    (select count(*)::integer from post where state = 'scheduled' and due_at < @end) as duetoday,
-                   (select count(*)::integer from post where state in ('held', 'missed', 'unknown')) as awaitingperson
+                   (select count(*)::integer from post where state in ('held', 'missed', 'unknown')) as awaitingperson,
+                   (select count(*)::integer from (select from post p join account a on a.key = p.account
+            """ + AwaitingApproval + """
+                    limit @most) w) as awaitingapproval
             """,
-            new { end = endOfDay.UtcDateTime },
+            new { end = endOfDay.UtcDateTime, most = PostCounts.MostAwaitingApproval },
             cancellationToken: cancellationToken));
     }
 
@@ -121,6 +144,14 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
         public int Revision { get; init; }
 
+        public bool AwaitsApproval { get; init; }
+
+        public string? ApprovedBy { get; init; }
+
+        public DateTime? ApprovedAt { get; init; }
+
+        public string[] ApprovedFor { get; init; } = [];
+
         public DateTime? RemovalAskedAt { get; init; }
 
         public string? RemovalAskedBy { get; init; }
@@ -144,6 +175,10 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             HeldBy = HeldBy,
             Note = Note,
             Revision = Revision,
+            AwaitsApproval = AwaitsApproval,
+            ApprovedBy = ApprovedBy,
+            ApprovedAt = ApprovedAt,
+            ApprovedFor = ApprovedFor,
             RemovalAskedAt = RemovalAskedAt,
             RemovalAskedBy = RemovalAskedBy,
             RemovedAt = RemovedAt,

@@ -71,6 +71,18 @@ public sealed record PostRow
     /// <summary>Counts the changes by people.</summary>
     public int Revision { get; init; }
 
+    /// <summary>Whether a standing hold lets it through only with an approval that it does not have.</summary>
+    public bool AwaitsApproval { get; init; }
+
+    /// <summary>Name of who approved the present revision; null when nobody did.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When it was approved (UTC).</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>The holds that the approval is for.</summary>
+    public IReadOnlyList<string> ApprovedFor { get; init; } = [];
+
     /// <summary>When somebody asked for it to be taken off the platform (UTC); null when nobody did, or the platform refused.</summary>
     public DateTimeOffset? RemovalAskedAt { get; init; }
 
@@ -98,6 +110,9 @@ public interface IPostReader
     /// <summary>Posts that wait for a person (held, missed, unknown), oldest due first.</summary>
     Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>Scheduled posts that a standing hold lets through only with an approval they do not have, soonest due first.</summary>
+    Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken);
+
     /// <summary>Scheduled posts of the accounts in a scope that are due before a time, soonest first, at most <paramref name="limit"/>; with the count of all.</summary>
     Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
@@ -106,7 +121,11 @@ public interface IPostReader
 }
 
 /// <summary>Counts over all accounts.</summary>
-public sealed record PostCounts(int InFlight, int DueToday, int AwaitingPerson);
+public sealed record PostCounts(int InFlight, int DueToday, int AwaitingPerson, int AwaitingApproval)
+{
+    /// <summary>Above this nobody counts on: the greatest value of <see cref="AwaitingApproval"/>.</summary>
+    public const int MostAwaitingApproval = 1000;
+}
 
 /// <summary>A receipt: one account's own acknowledgement of one hold.</summary>
 /// <param name="Account">The account's key.</param>

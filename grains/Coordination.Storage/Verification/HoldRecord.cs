@@ -92,10 +92,13 @@ internal sealed class HoldRecord(string stream)
     /// <summary>Whether it stood at some time between two sequence numbers.</summary>
     public bool StoodBetween(long from, long? to) => (to is null || PlacedSequence < to) && (LiftedSequence is null || from < LiftedSequence);
 
-    /// <summary>Whether it lets a permit through that a person's confirmation stands behind.</summary>
-    public bool LetsThrough(string poster, long confirmed, long permit) =>
-        What?.Kind == HoldKind.CentralCoordination
-        && confirmed > PlacedSequence
-        && (What.NamedPosters ?? []).Contains(poster, StringComparer.Ordinal)
-        && !(_removed.TryGetValue(poster, out var removed) && removed < permit);
+    /// <summary>Whether it lets a permit through that a person's confirmation, and perhaps an approval of its revision, stands behind.</summary>
+    public bool LetsThrough(Confirmation confirmed, long? approved, long permit) => What?.Kind switch
+    {
+        HoldKind.CentralCoordination => confirmed.Sequence > PlacedSequence
+            && (What.NamedPosters ?? []).Contains(confirmed.Poster, StringComparer.Ordinal)
+            && !(_removed.TryGetValue(confirmed.Poster, out var removed) && removed < permit),
+        HoldKind.ApprovalRequired => approved > PlacedSequence,
+        _ => false,
+    };
 }

@@ -7,6 +7,7 @@ namespace Coordination.Storage.Verification;
 internal sealed class PostFile(AccountFile account, PostId id)
 {
     private readonly List<Confirmation> _confirmations = [];
+    private readonly List<Approval> _approvals = [];
     private readonly List<PermitEntry> _permits = [];
     private readonly List<OutcomeEntry> _outcomes = [];
     private readonly HashSet<string> _stoppedBy = new(StringComparer.Ordinal);
@@ -44,6 +45,10 @@ internal sealed class PostFile(AccountFile account, PostId id)
             case PostRescheduled e:
                 _confirmations.Add(new Confirmation(sequence ?? 0, e.PosterId, e.DueAt));
                 break;
+            case PostApproved e:
+                _confirmations.Add(new Confirmation(sequence ?? 0, after?.PosterId ?? "", after?.DueAt ?? default));
+                _approvals.Add(new Approval(sequence ?? 0, e.Revision));
+                break;
             case PostHeld e:
                 _stoppedBy.UnionWith(e.HoldIds);
                 break;
@@ -66,10 +71,19 @@ internal sealed class PostFile(AccountFile account, PostId id)
 
     /// <summary>The confirmation that a permit of this sequence number stands on; null when nobody had confirmed the post.</summary>
     public Confirmation? ConfirmedBefore(long sequence) => _confirmations.LastOrDefault(c => c.Sequence < sequence);
+
+    /// <summary>The number of the last approval of a revision before a sequence number; null when there is none.</summary>
+    public long? ApprovedBefore(long sequence, int revision) => _approvals.LastOrDefault(a => a.Sequence < sequence && a.Revision == revision)?.Sequence;
+
+    /// <summary>The number of the approval that the post has now; null when it has none.</summary>
+    public long? ApprovedSequence => Post?.Approval is null ? null : _approvals[^1].Sequence;
 }
 
 /// <summary>A person confirmed a post.</summary>
 internal sealed record Confirmation(long Sequence, string Poster, DateTimeOffset DueAt);
+
+/// <summary>Comms approved a revision.</summary>
+internal sealed record Approval(long Sequence, int Revision);
 
 /// <summary>A permit as the journal has it.</summary>
 internal sealed record PermitEntry(long Number, long Sequence, PermitPayload What);

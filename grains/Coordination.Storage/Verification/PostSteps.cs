@@ -12,6 +12,7 @@ internal static class PostSteps
     {
         PostScheduled => false,
         PostRescheduled => state is Scheduled or Held or Missed,
+        PostApproved => state is Scheduled,
         PostCancelled => state is Scheduled or Held or Missed or Unknown,
         PostHeld or PostMissed => state is Scheduled,
         PostNotSent or PostRejected or PostFailed or PostUnknown => state is Scheduled or Held or Missed,

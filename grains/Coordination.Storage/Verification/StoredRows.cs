@@ -27,6 +27,16 @@ internal sealed record StoredPost
 
     public required long ConfirmedSequence { get; init; }
 
+    public int? ApprovedRevision { get; init; }
+
+    public long? ApprovedSequence { get; init; }
+
+    public string? ApprovedBy { get; init; }
+
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    public required string[] ApprovedFor { get; init; }
+
     public Guid? MessageId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -53,7 +63,7 @@ internal static class StoredRows
     public static Task<List<StoredPost>> PostsAsync(Snapshot snapshot, Guid[] ids, CancellationToken cancellationToken) => snapshot.ListAsync(
         """
         select id, account, state, text, due_at, (extract(epoch from tolerance) * 1000000)::bigint, poster_id, poster_name, revision, attempt, confirmed_seq, message_id, created_at,
-               published_at, remote_id, url, held_by, note
+               published_at, remote_id, url, held_by, note, approved_revision, approved_seq, approved_by, approved_at, approved_for
         from post where id = any ($1)
         """,
         r => new StoredPost
@@ -76,6 +86,11 @@ internal static class StoredRows
             Url = Text(r, 15),
             HeldBy = r.GetFieldValue<string[]>(16),
             Note = Text(r, 17),
+            ApprovedRevision = r.IsDBNull(18) ? null : r.GetInt32(18),
+            ApprovedSequence = r.IsDBNull(19) ? null : r.GetInt64(19),
+            ApprovedBy = Text(r, 20),
+            ApprovedAt = Time(r, 21),
+            ApprovedFor = r.GetFieldValue<string[]>(22),
         },
         cancellationToken,
         ids);

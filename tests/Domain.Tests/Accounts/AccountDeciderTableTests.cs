@@ -95,7 +95,7 @@ public sealed class AccountDeciderTableTests
         AssertRefused("text-not-storable", connected, new RelabelAccount(Given.Labels with { Area = "\0" }));
         AssertRefused("text-not-storable", connected, new RetireAccount("\0"));
         AssertRefused("text-not-storable", connected, new CancelPost(Given.Post, "\uDC00"));
-        AssertRefused("text-not-storable", connected, new SchedulePost(Given.Id(2), "a\0b", Given.Now, PostRules.DefaultTolerance, null, []));
+        AssertRefused("text-not-storable", connected, new SchedulePost(Given.Id(2), "a\0b", Given.Now, PostRules.DefaultTolerance, null, HoldsMet.None));
     }
 
     [Fact]

@@ -10,21 +10,22 @@ internal static class AccountHistory
 {
     private static readonly Gen<PostId> AnId = Gen.Int[1, 12].Select(Given.Id);
     private static readonly Gen<DateTimeOffset> ATime = Gen.Int[-1, 600].Select(m => Given.Now + TimeSpan.FromMinutes(m));
-    private static readonly Gen<IReadOnlyList<string>> Holds =
-        Gen.Frequency((3, Gen.Const<IReadOnlyList<string>>([])), (1, Gen.Const<IReadOnlyList<string>>(["H-000001"])));
+    private static readonly Gen<HoldsMet> Holds = Gen.Frequency(
+        (3, Gen.Const(HoldsMet.None)), (1, Gen.Const(new HoldsMet(["H-000001"], []))), (1, Gen.Const(new HoldsMet([], ["H-000002"]))));
 
     private static readonly Gen<AccountCommand> Schedule = Gen.Select(
         AnId, ATime, Holds, (id, at, holds) => (AccountCommand)new SchedulePost(id, $"Post {id}", at, PostRules.DefaultTolerance, null, holds));
 
     private static readonly Gen<AccountCommand> AboutAPost = Gen.Select(
-        Gen.Int[0, 13],
+        Gen.Int[0, 15],
         AnId,
         ATime,
         Gen.Int[1, 3],
-        (kind, id, at, edition) => (AccountCommand)(kind switch
+        Holds,
+        (kind, id, at, edition, holds) => (AccountCommand)(kind switch
         {
-            0 => new ReschedulePost(id, at, []),
-            1 => new ReleasePost(id, at, []),
+            0 => new ReschedulePost(id, at, holds),
+            1 => new ReleasePost(id, at, holds),
             2 => new CancelPost(id, "Not now."),
             3 => new HoldPost(id, ["H-000002"], edition),
             4 => new MissPost(id, "Late.", edition),
@@ -33,6 +34,7 @@ internal static class AccountHistory
             8 => new RecordRejected(id, "Too long."),
             9 => new RecordUnknown(id, "No answer."),
             10 => new RemovePost(id, "Wrong street."),
+            14 or 15 => new ApprovePost(id, edition, holds),
             11 => new RecordNotRemoved(id, "The platform refused."),
             _ => new RecordRemoved(id, "Wrong."),
         }));

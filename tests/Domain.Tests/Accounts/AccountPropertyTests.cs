@@ -85,10 +85,10 @@ public sealed class AccountPropertyTests
     {
         var state = Given.Account(AccountLifecycle.Connected);
         var old = Given.Id(9_000);
-        state = Do(state, new SchedulePost(old, "For December", Given.Now + TimeSpan.FromDays(200), PostRules.DefaultTolerance, null, []));
+        state = Do(state, new SchedulePost(old, "For December", Given.Now + TimeSpan.FromDays(200), PostRules.DefaultTolerance, null, HoldsMet.None));
         for (var i = 1; i <= AccountState.FinishedPostsKept * 2; i++)
         {
-            state = Do(state, new SchedulePost(Given.Id(i), "Now", Given.Now, PostRules.DefaultTolerance, null, []));
+            state = Do(state, new SchedulePost(Given.Id(i), "Now", Given.Now, PostRules.DefaultTolerance, null, HoldsMet.None));
             state = Do(state, new RecordPublished(Given.Id(i), "r", null, Given.Now + TimeSpan.FromMinutes(i)));
             Assert.NotNull(state.Find(Given.Id(i)));
             Assert.NotNull(state.Find(old));
@@ -99,7 +99,7 @@ public sealed class AccountPropertyTests
         // The oldest by writing is published last: it must be there to be written to the read model, and stay the newest.
         state = Do(state, new RecordPublished(old, "r", null, Given.Now + TimeSpan.FromDays(200)));
         Assert.Equal(PostState.Published, state.Find(old)!.State);
-        state = Do(state, new SchedulePost(Given.Id(8_000), "Next", Given.Now, PostRules.DefaultTolerance, null, []));
+        state = Do(state, new SchedulePost(Given.Id(8_000), "Next", Given.Now, PostRules.DefaultTolerance, null, HoldsMet.None));
         Assert.NotNull(state.Find(old));
         Assert.Null(state.Find(Given.Id(AccountState.FinishedPostsKept)));
         Assert.True(state.Posts.Count(p => p.State == PostState.Published) == AccountState.FinishedPostsKept);
@@ -111,7 +111,7 @@ public sealed class AccountPropertyTests
         var state = Given.Account(AccountLifecycle.Connected);
         for (var i = 1; i <= AccountState.FinishedPostsKept * 3; i++)
         {
-            state = Do(state, new SchedulePost(Given.Id(i), "Later", Given.Now + TimeSpan.FromDays(1), PostRules.DefaultTolerance, null, []));
+            state = Do(state, new SchedulePost(Given.Id(i), "Later", Given.Now + TimeSpan.FromDays(1), PostRules.DefaultTolerance, null, HoldsMet.None));
         }
 
         state = Do(state, new RetireAccount("Closed."));
@@ -126,7 +126,7 @@ public sealed class AccountPropertyTests
             Posts = [.. Enumerable.Range(1, PostRules.MostUnfinished).Select(i => Given.APost(Given.Id(i), PostState.Unknown))],
         };
         var decision = AccountDecider.Decide(
-            state, new SchedulePost(Given.Id(1_000), "More", Given.Now, PostRules.DefaultTolerance, null, []), Given.Manager, Given.Now);
+            state, new SchedulePost(Given.Id(1_000), "More", Given.Now, PostRules.DefaultTolerance, null, HoldsMet.None), Given.Manager, Given.Now);
         Assert.Equal("too-many-posts", Assert.IsType<Decision<AccountEvent>.Refused>(decision).Why.Code);
     }
 
@@ -135,7 +135,7 @@ public sealed class AccountPropertyTests
     {
         var state = Do(
             Given.Account(AccountLifecycle.Connected),
-            new SchedulePost(Given.Post, "Held", Given.Now, PostRules.DefaultTolerance, null, ["H-000001", "H-000002"]));
+            new SchedulePost(Given.Post, "Held", Given.Now, PostRules.DefaultTolerance, null, new HoldsMet(["H-000001", "H-000002"], [])));
         Assert.Equal(PostState.Held, state.Find(Given.Post)!.State);
         Assert.Equal(["H-000001", "H-000002"], state.Find(Given.Post)!.HeldBy);
     }

@@ -36,7 +36,7 @@ public sealed class PostRemovalTests
         var state = After(Given.Account(AccountLifecycle.Connected, PostState.Published), new RemovePost(Given.Post, "Wrong street."), Given.Manager);
         for (var i = 2; i <= AccountState.FinishedPostsKept * 2; i++)
         {
-            state = After(state, new SchedulePost(Given.Id(i), $"Post {i}", Given.Now, PostRules.DefaultTolerance, null, []), Given.Manager);
+            state = After(state, new SchedulePost(Given.Id(i), $"Post {i}", Given.Now, PostRules.DefaultTolerance, null, HoldsMet.None), Given.Manager);
             state = After(state, new RecordPublished(Given.Id(i), $"{i}", null, Given.Now), Actor.System);
         }
 

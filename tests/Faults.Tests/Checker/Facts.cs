@@ -16,7 +16,7 @@ internal sealed class Facts
         Run = run;
         _labels = run.Labels.ToLookup(l => l.Account, StringComparer.Ordinal);
         Payloads = run.Journal.Where(e => e.Payload is not null).ToDictionary(e => e, e => JsonNode.Parse(e.Payload!)!, ReferenceEqualityComparer.Instance as IEqualityComparer<EntryRow>);
-        _confirmations = run.Journal.Where(e => e.Event is "post-scheduled" or "post-rescheduled").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
+        _confirmations = run.Journal.Where(e => e.Event is "post-scheduled" or "post-rescheduled" or "post-approved").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
         _named = run.Journal.Where(e => e.Event is "hold-placed").ToDictionary(
             e => e.Stream["hold/".Length..],
             e => new Named(
@@ -53,12 +53,19 @@ internal sealed class Facts
 
     /// <summary>When a post was due as it stood at this place in the order.</summary>
     public DateTimeOffset? DueAt(Guid post, long seq) =>
-        _confirmations[post].Where(e => e.FenceSeq < seq).MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["dueAt"]!.GetValue<DateTimeOffset>() : null;
+        _confirmations[post].Where(e => e.FenceSeq < seq && e.Event is not "post-approved").MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["dueAt"]!.GetValue<DateTimeOffset>() : null;
 
-    /// <summary>Whether a hold lets a permit through: its poster is named still, and confirmed after the hold.</summary>
-    public bool LetsThrough(HoldRow hold, PermitRow permit) =>
-        hold.Kind == HoldKind.CentralCoordination
-        && _named.TryGetValue(hold.Id, out var named)
+    /// <summary>Whether a hold lets a permit through: its poster is named still, and confirmed after the hold; or it asks for an approval, and the permit's revision got one after the hold.</summary>
+    public bool LetsThrough(HoldRow hold, PermitRow permit) => hold.Kind switch
+    {
+        HoldKind.CentralCoordination => IsNamed(hold, permit),
+        HoldKind.ApprovalRequired => _confirmations[permit.PostId].Any(e =>
+            e.Event is "post-approved" && e.FenceSeq > hold.PlacedSeq && e.FenceSeq < permit.Seq && Payloads[e]["revision"]!.GetValue<int>() == permit.Revision),
+        _ => false,
+    };
+
+    private bool IsNamed(HoldRow hold, PermitRow permit) =>
+        _named.TryGetValue(hold.Id, out var named)
         && named.Staff.Contains(permit.PosterId, StringComparer.Ordinal)
         && !(named.Removed.TryGetValue(permit.PosterId, out var gone) && gone < permit.Seq)
         && ConfirmedBefore(permit.PostId, permit.Seq) > hold.PlacedSeq;

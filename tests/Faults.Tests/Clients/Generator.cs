@@ -86,7 +86,8 @@ internal sealed class Generator(Caller caller, int seed)
 
     private Call? Next(Random random) => random.Next(100) switch
     {
-        < 56 => Schedule(random),
+        < 50 => Schedule(random),
+        < 56 => Approve(random),
         < 59 => Post(random, "cancel", null),
         < 62 => Post(random, "remove", new JsonObject { ["reason"] = "It names the wrong street" }),
         < 67 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
@@ -118,6 +119,9 @@ internal sealed class Generator(Caller caller, int seed)
         var known = _posts.Keys.ToArray();
         return known.Length == 0 ? null : New(verb, Staff.Officer, $"/api/posts/{known[^(1 + random.Next(Math.Min(known.Length, 60)))]}/{verb}", body ?? []);
     }
+
+    // Of the revision that most posts have; the others' answer is that they were changed.
+    private Call? Approve(Random random) => Post(random, "approve", new JsonObject { ["revision"] = random.Next(4) == 0 ? 2 : 1 });
 
     private static Call Hold(Random random)
     {

@@ -68,6 +68,10 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
         return CommitAsync(new Wish([new PostRescheduled(post, Now + (dueIn ?? TimeSpan.FromSeconds(-1)), who.Id, who.Name)], who, Guard: [post]));
     }
 
+    /// <summary>Approves a post as it stands, for these holds.</summary>
+    public Task ApproveAsync(PostId post, params string[] holds) => CommitAsync(new Wish(
+        [new PostApproved(post, State.Find(post)!.Revision, holds, Staff.Comms.Id, Staff.Comms.Name, Now)], Staff.Comms, Guard: [post]));
+
     public Task CloseAsync(PermitAnswer.Issued permit, string outcome, AccountEvent change, bool withToken = true, Guid? token = null) =>
         CommitAsync(new Wish([change], Actor.System, Permits: [new PermitClosing(permit.PermitId, token ?? (withToken ? permit.Token : null), outcome)]));
 

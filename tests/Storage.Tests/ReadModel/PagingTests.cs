@@ -56,6 +56,49 @@ public sealed class PagingTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task OwingReceipts_AreThoseCoveredWhileTheHoldStands_AndNobodyAfterTheLift()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var (inside, outside) = (await ground.AccountAsync("a", "coventry"), await ground.AccountAsync("c", "dudley"));
+        await ground.AccountAsync("b", "coventry");
+        var hold = (await ground.PlaceAsync(new Scope { Areas = ["coventry"] })).Hold.Id;
+        await ReceiptAsync(ground, hold, "x/b");
+        var reader = new HoldReader(ground.Database);
+
+        Assert.Equal([inside.Key], await reader.OwingReceiptAsync(hold, null, 10, CancellationToken.None));
+        Assert.Empty(await reader.OwingReceiptAsync(hold, inside.Key, 10, CancellationToken.None));
+
+        // It moves into the scope after the lift: a receipt of it would say that the hold had covered it.
+        await ground.LiftAsync(hold);
+        await outside.CommitAsync(new AccountRelabelled(outside.State.Labels with { Area = "coventry" }));
+        Assert.Empty(await reader.OwingReceiptAsync(hold, null, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Approvals_AreWaitedFor_ByWhatIsScheduledUnderAHoldThatAsksForThem()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var account = await ground.AccountAsync("a", "coventry");
+        var waiting = await ScheduleAsync(account, Due, 3);
+        await ScheduleAsync(await ground.AccountAsync("b", "dudley"), Due, 1);
+        var hold = (await ground.PlaceAsync(new Scope { Areas = ["coventry"] }, HoldKind.ApprovalRequired)).Hold.Id;
+        var approved = (await ScheduleAsync(account, Due, 1))[0];
+        await account.ApproveAsync(new PostId(approved), hold);
+        await account.ApproveAsync(new PostId(waiting[0]), "H-000099");
+        var reader = new PostReader(ground.Database);
+
+        var paged = await AllAsync(cursor => reader.AwaitingApprovalAsync(1, cursor, CancellationToken.None), 1);
+        Assert.Equal(waiting.Order(), paged.Select(p => p.Id));
+        Assert.All(paged, p => Assert.Equal((true, hold), (p.AwaitsApproval, Assert.Single(p.HeldBy))));
+        Assert.Equal(3, (await reader.CountAsync(Due, CancellationToken.None)).AwaitingApproval);
+
+        var row = (await reader.FindAsync(approved, CancellationToken.None))!;
+        Assert.Equal((false, 0, Staff.Comms.Name, hold), (row.AwaitsApproval, row.HeldBy.Count, row.ApprovedBy, Assert.Single(row.ApprovedFor)));
+        await ground.LiftAsync(hold);
+        Assert.Empty((await reader.AwaitingApprovalAsync(10, null, CancellationToken.None)).Items);
+    }
+
+    [Fact]
     public async Task HandBack_ComesOnceEach_OldestFirst_WhileOthersComeAndGo()
     {
         await using var ground = await Ground.MakeAsync(server);

@@ -32,6 +32,7 @@ internal static class Worked
         await PassAndHoldAsync(ground);
         await StandAsync(ground);
         await MoveAsync(ground);
+        await ApproveAsync(ground);
         await FillAsync(await ground.AccountAsync("busy", "dudley"));
     }
 
@@ -106,6 +107,20 @@ internal static class Worked
         await PublishAsync(ground, mover, Staff.Holder);
         await mover.CommitAsync(new AccountRelabelled(mover.State.Labels with { Area = "solihull" }));
         await PublishAsync(ground, mover, Staff.Holder);
+    }
+
+    // tettenhall: a hold that asks for an approval: one post published with it, one that has it, one that lost it by being moved.
+    private static async Task ApproveAsync(Ground ground)
+    {
+        var account = await ground.AccountAsync("tettenhall", "cannock");
+        var hold = (await ground.PlaceAsync(new Scope { Areas = ["cannock"] }, HoldKind.ApprovalRequired)).Hold.Id;
+        await account.CommitAsync(new HoldAcknowledged(hold, 0));
+        var (sent, waiting, moved) = (await account.ScheduleAsync(), await account.ScheduleAsync(), await account.ScheduleAsync());
+        await account.ApproveAsync(sent, hold);
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(sent)), "sent", new PostPublished(sent, "5", null, AccountDesk.Now));
+        await account.ApproveAsync(waiting, hold);
+        await account.ApproveAsync(moved, hold);
+        await account.RescheduleAsync(moved);
     }
 
     // busy: more finished posts than a state keeps.

@@ -16,6 +16,7 @@ public static class JournalWords
         ["hold-acknowledged"] = "Account acknowledged a hold",
         ["post-scheduled"] = "Post confirmed for its time",
         ["post-rescheduled"] = "Post confirmed for another time",
+        ["post-approved"] = "Post approved by Comms",
         ["post-cancelled"] = "Post taken back",
         ["post-held"] = "Post stopped by a hold",
         ["post-missed"] = "Post missed its time",

@@ -29,14 +29,20 @@ internal sealed class PermitCheck(Findings findings, HoldTimeline holds)
             return;
         }
 
-        foreach (var sequence in file.Permits.Select(p => p.Sequence).Concat(rows.Select(r => r.Sequence)).Distinct())
+        var revisions = new Dictionary<long, int>();
+        foreach (var (sequence, revision) in file.Permits.Select(p => (p.Sequence, p.What.Revision)).Concat(rows.Select(r => (r.Sequence, r.Revision))))
+        {
+            revisions.TryAdd(sequence, revision);
+        }
+
+        foreach (var (sequence, revision) in revisions)
         {
             findings.Looked();
-            Judge(file, sequence, labels);
+            Judge(file, sequence, revision, labels);
         }
     }
 
-    private void Judge(PostFile file, long sequence, LabelTimeline labels)
+    private void Judge(PostFile file, long sequence, int revision, LabelTimeline labels)
     {
         var (key, stream) = (file.Account.Key, file.Account.Stream);
         if (file.ConfirmedBefore(sequence) is not { } confirmed || labels.At(sequence) is not { } now)
@@ -45,7 +51,8 @@ internal sealed class PermitCheck(Findings findings, HoldTimeline holds)
             return;
         }
 
-        foreach (var hold in holds.CoveringAt(sequence, key, now).Where(h => !h.LetsThrough(confirmed.Poster, confirmed.Sequence, sequence)))
+        var approved = file.ApprovedBefore(sequence, revision);
+        foreach (var hold in holds.CoveringAt(sequence, key, now).Where(h => !h.LetsThrough(confirmed, approved, sequence)))
         {
             if (_inside.Count < Remembered)
             {
@@ -60,7 +67,7 @@ internal sealed class PermitCheck(Findings findings, HoldTimeline holds)
 
         foreach (var hold in holds.LiftedBetween(confirmed.Sequence, sequence))
         {
-            if (hold.LiftedAt > confirmed.DueAt && CoveredAtLift(hold, key, labels) && !hold.LetsThrough(confirmed.Poster, confirmed.Sequence, sequence))
+            if (hold.LiftedAt > confirmed.DueAt && CoveredAtLift(hold, key, labels) && !hold.LetsThrough(confirmed, approved, sequence))
             {
                 findings.Differs(
                     stream,

@@ -28,6 +28,11 @@ internal sealed class PostRowCheck(Findings findings)
         Compare(file, "revision", post.Revision, row.Revision);
         Compare(file, "attempt", post.Attempt, row.Attempt);
         Compare(file, "confirmed sequence", file.Confirmations[^1].Sequence, row.ConfirmedSequence);
+        Compare(file, "approved revision", post.Approval?.Revision, row.ApprovedRevision);
+        Compare(file, "approval's sequence", file.ApprovedSequence, row.ApprovedSequence);
+        Compare(file, "approver's name", post.Approval?.ByName, row.ApprovedBy);
+        CompareTime(file, "approval time", post.Approval?.At, row.ApprovedAt);
+        Compare(file, "approval's holds", string.Join(", ", post.Approval?.HoldIds ?? []), string.Join(", ", row.ApprovedFor));
         Compare(file, "message", post.MessageId, row.MessageId);
         CompareTime(file, "creation time", post.CreatedAt, row.CreatedAt);
         CompareTime(file, "publication time", post.PublishedAt, row.PublishedAt);

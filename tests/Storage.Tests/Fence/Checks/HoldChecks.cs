@@ -144,16 +144,41 @@ internal static class HoldChecks
     {
         var account = await ground.AccountAsync();
         var early = await account.ScheduleAsync();
-        await ApproveAsync(ground, early, 1);
-        await ground.PlaceAsync(Birmingham, HoldKind.ApprovalRequired);
-        var (approved, edited) = (await account.ScheduleAsync(), await account.ScheduleAsync());
-        await ApproveAsync(ground, approved, 1);
-        await ApproveAsync(ground, edited, 1);
-        await account.RescheduleAsync(edited);
+        await account.ApproveAsync(early, "H-000001");
+        var hold = (await ground.PlaceAsync(Birmingham, HoldKind.ApprovalRequired)).Hold.Id;
+        Assert.Equal("H-000001", hold);
+        var (approved, edited, other) = (await account.ScheduleAsync(), await account.ScheduleAsync(), await account.ScheduleAsync());
+        await account.ApproveAsync(approved, hold);
+        await account.ApproveAsync(edited, hold);
+        await ground.ExecuteAsync("update post set revision = 2 where id = $1", edited.Value);
+        await account.ApproveAsync(other, "H-000009");
 
         Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(early)));
-        Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(edited)));
+        Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(edited) with { Revision = 2 }));
+        Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(other)));
         await ground.PermitAsync(account.WishFor(approved));
+    }
+
+    /// <summary>Rule 4: an approval is a confirmation with a number, on record; another revision has none, and what happens otherwise leaves it.</summary>
+    public static async Task ApprovalIsKeptUntilTheNextRevision(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var hold = (await ground.PlaceAsync(Birmingham, HoldKind.ApprovalRequired)).Hold.Id;
+        var (kept, moved) = (await account.ScheduleAsync(), await account.ScheduleAsync());
+        await account.ApproveAsync(kept, hold);
+        await account.ApproveAsync(moved, hold);
+        await account.RescheduleAsync(moved);
+        await account.NotSentAsync(kept, await ground.PermitAsync(account.WishFor(kept)));
+
+        await ground.PermitAsync(account.WishFor(kept));
+        Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(account.WishFor(moved)));
+        const string sql = """
+            select concat_ws(' ', p.approved_revision, p.approved_seq = j.fence_seq, p.confirmed_seq = j.fence_seq, p.approved_for)
+            from post p join journal j on j.event = 'post-approved' and (j.payload::jsonb ->> 'postId')::uuid = p.id where p.id = $1
+            """;
+        Assert.Equal("1 t t {H-000001}", await ground.ScalarAsync<string>(sql, kept.Value));
+        Assert.Equal("f {}", await ground.ScalarAsync<string>(sql, moved.Value));
+        Assert.Equal(0, await ground.ScalarAsync<long>("select count(*) from permit_inside_hold"));
     }
 
     /// <summary>Rule 4: who loses the role is let through no more.</summary>
@@ -261,7 +286,4 @@ internal static class HoldChecks
             await ground.ScalarAsync<string>(
                 "select coalesce(string_agg(event || ' ' || fence_seq, ', ' order by number), '') from journal where stream = $1", "hold/" + hold.Hold.Id));
     }
-
-    private static Task ApproveAsync(Ground ground, PostId post, int revision) =>
-        ground.ExecuteAsync("update post set approved_revision = $2, approved_seq = nextval('fence_seq') where id = $1", post.Value, revision);
 }
