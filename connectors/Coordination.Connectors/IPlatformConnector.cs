@@ -35,6 +35,6 @@ public interface IPlatformConnector
     Task<ReadResult<PostCounters>> ReadPostCountersAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken);
 
     /// <summary>Reads what the account shows since an instant, newest first: the off-system check's source.</summary>
-    /// <remarks>Stops after 1,000 posts; <see cref="RecentPosts.Complete"/> is then false.</remarks>
+    /// <remarks>Reposts of others and private messages are left out. Stops after 1,000 posts; <see cref="RecentPosts.Complete"/> is then false.</remarks>
     Task<ReadResult<RecentPosts>> ReadRecentPostsAsync(ConnectorAccount account, DateTimeOffset since, CancellationToken cancellationToken);
 }

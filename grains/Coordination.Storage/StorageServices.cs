@@ -2,6 +2,7 @@ using Coordination.Storage.Accounts;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
+using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
@@ -24,6 +25,8 @@ public static class StorageServices
         services.AddSingleton<DueScanner>();
         services.AddSingleton<CounterChecks>();
         services.AddSingleton<ICounterChecks>(provider => provider.GetRequiredService<CounterChecks>());
+        services.AddSingleton<OffSystemTurns>();
+        services.AddSingleton<IOffSystemReader, OffSystemReader>();
         services.AddSingleton<IAccountReader, AccountReader>();
         services.AddSingleton<IPostReader, PostReader>();
         services.AddSingleton<IHoldReader, HoldReader>();

@@ -29,6 +29,13 @@ public sealed class SiloOptions
     /// <summary>How old a connected account's public figures may get before they are read again; zero reads them only after a publication. Default: one hour.</summary>
     public TimeSpan CountersEvery { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often the posts that a covered account shows are looked through while a hold stands. Default: one minute.</summary>
+    public TimeSpan OffSystemEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many accounts of one platform are looked through in a minute, by all silos together; with more accounts under hold than
+    /// this each waits longer for its turn. Default: 600.</summary>
+    public int OffSystemPerMinute { get; set; } = 600;
+
     /// <summary>All faults, in words.</summary>
     public IEnumerable<string> Validate()
     {
@@ -50,6 +57,16 @@ public sealed class SiloOptions
         if (CountersEvery != TimeSpan.Zero && (CountersEvery < TimeSpan.FromSeconds(1) || CountersEvery > TimeSpan.FromDays(7)))
         {
             yield return "Silo:CountersEvery lies between 00:00:01 and 7.00:00:00, or is 00:00:00 for never.";
+        }
+
+        if (OffSystemEvery < TimeSpan.FromSeconds(1) || OffSystemEvery > TimeSpan.FromHours(1))
+        {
+            yield return "Silo:OffSystemEvery lies between 00:00:01 and 01:00:00.";
+        }
+
+        if (OffSystemPerMinute is < 6 or > 60_000)
+        {
+            yield return "Silo:OffSystemPerMinute lies between 6 and 60000.";
         }
     }
 }

@@ -1,5 +1,6 @@
 using Coordination.Connectors;
 using Coordination.Grains.Accounts;
+using Coordination.Silo.OffSystem;
 
 namespace Coordination.Silo.Publishing;
 
@@ -32,6 +33,8 @@ internal static class PublishingSetup
         services.AddHostedService(provider => provider.GetRequiredService<PublishingWorker>());
         services.AddHostedService<DueScan>();
         services.AddHostedService<RemovalSweep>();
+        services.AddSingleton<OffSystemCheck>();
+        services.AddHostedService<OffSystemSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenPermitRecovery>());
         return services;
     }

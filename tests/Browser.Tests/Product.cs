@@ -31,7 +31,11 @@ public sealed class Product : IAsyncLifetime
             return;
         }
 
-        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path });
+        // Held accounts are looked through more often than every minute, so that no test waits for one.
+        _service = await RunningService.StartAsync(new RunningServiceOptions
+        {
+            DataDirectory = _folder.Path, Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__OffSystemEvery"] = "00:00:02" },
+        });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -136,7 +136,8 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
             return trouble!.As<RecentPosts>();
         }
 
-        var posts = page.Statuses.Select(MastodonReader.Post).OfType<RemotePost>().ToList();
+        // An account is shown its private messages among its statuses; nobody but the two of them sees those.
+        var posts = page.Statuses.Where(s => s.Visibility is not "direct").Select(MastodonReader.Post).OfType<RemotePost>().ToList();
         return new ReadResult<RecentPosts>.Ok(new RecentPosts(posts, page.Complete));
     }
 

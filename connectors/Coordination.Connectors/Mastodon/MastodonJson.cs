@@ -12,7 +12,8 @@ internal sealed record StatusJson(
     long? FavouritesCount,
     long? ReblogsCount,
     long? RepliesCount,
-    long? QuotesCount);
+    long? QuotesCount,
+    string? Visibility = null);
 
 /// <summary>What is read of an account.</summary>
 internal sealed record AccountJson(string? Id, long? FollowersCount, long? FollowingCount, long? StatusesCount);

@@ -92,6 +92,10 @@ public sealed record HoldDto
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InFlightDto>? InFlight { get; init; }
 
+    /// <summary>How far the platforms were asked for what did not come through here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OffSystemDto? OffSystem { get; init; }
+
     /// <summary>The accounts' acknowledgements, those still missing first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ReceiptDto>? Receipts { get; init; }

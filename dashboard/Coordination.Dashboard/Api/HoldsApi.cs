@@ -4,6 +4,7 @@ using Coordination.Domain;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.Fence;
+using Coordination.Storage.OffSystem;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Api;
@@ -100,7 +101,7 @@ public static class HoldsApi
     }
 
     private static async Task<IResult> FindAsync(
-        string id, string? limit, string? cursor, IHoldReader holds, CancellationToken cancellationToken)
+        string id, string? limit, string? cursor, IHoldReader holds, IOffSystemReader offSystem, CancellationToken cancellationToken)
     {
         if (Paging.Limit(limit, out var size) is { } refusal)
         {
@@ -123,6 +124,7 @@ public static class HoldsApi
                 Acknowledged = acknowledged,
                 Receipts = [.. receipts.Items.Select(ReceiptDto.Of)],
                 InFlight = InFlightDto.Of(await holds.InFlightAsync(id, cancellationToken)),
+                OffSystem = OffSystemDto.Of(await offSystem.SummaryAsync(id, cancellationToken)),
                 Next = receipts.Next,
             });
         }

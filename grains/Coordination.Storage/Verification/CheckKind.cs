@@ -36,6 +36,9 @@ public enum CheckKind
     /// <summary>Each receipt is of a hold that covered its account, and has its entry.</summary>
     Receipts,
 
+    /// <summary>Each off-system post has its entry, and the other way round.</summary>
+    OffSystem,
+
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
     DatabaseView,
 }
@@ -57,6 +60,7 @@ public static class CheckKinds
         CheckKind.PermitEntries => "permit-entries",
         CheckKind.SentOnce => "sent-once",
         CheckKind.Receipts => "receipts",
+        CheckKind.OffSystem => "off-system",
         CheckKind.DatabaseView => "database-view",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -75,6 +79,7 @@ public static class CheckKinds
         CheckKind.PermitEntries => "Each permission to send, and what became of it, is in the journal",
         CheckKind.SentOnce => "No post was sent twice",
         CheckKind.Receipts => "Each receipt is of a hold that covered its account",
+        CheckKind.OffSystem => "Each off-system post on screen is in the journal",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -89,6 +94,7 @@ public static class CheckKinds
         CheckKind.Holds => "holds",
         CheckKind.Permits or CheckKind.PermitEntries => "permits",
         CheckKind.Receipts => "receipts",
+        CheckKind.OffSystem => "off-system posts",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

@@ -67,8 +67,10 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             var holds = await ReadHoldsAsync(chains, cancellationToken);
             await new HoldCheck(_findings[CheckKind.Holds], holds).LookAsync(snapshot, cancellationToken);
             var batch = new Batch(snapshot, _findings, new HoldTimeline(holds.Values));
-            await ReadAccountsAsync(chains, batch, cancellationToken);
+            var offSystem = new OffSystemPostCheck(_findings[CheckKind.OffSystem]);
+            await ReadAccountsAsync(chains, batch, offSystem, cancellationToken);
             chains.End();
+            await offSystem.LookAsync(snapshot, cancellationToken);
             await new StrayCheck(_findings).LookAsync(snapshot, cancellationToken);
             await new ViewCheck(_findings[CheckKind.DatabaseView]).LookAsync(snapshot, batch.Permits, cancellationToken);
             progress?.Report(new VerificationProgress(Entries, Entries));
@@ -98,7 +100,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             return holds;
         }
 
-        private async Task ReadAccountsAsync(ChainCheck chains, Batch batch, CancellationToken cancellationToken)
+        private async Task ReadAccountsAsync(ChainCheck chains, Batch batch, OffSystemPostCheck offSystem, CancellationToken cancellationToken)
         {
             AccountFile? file = null;
             var stream = "";
@@ -106,6 +108,11 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             {
                 Count();
                 chains.Look(row);
+                if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
+                {
+                    offSystem.Take(row);
+                }
+
                 if (!string.Equals(row.Stream, stream, StringComparison.Ordinal))
                 {
                     if (file is not null)

@@ -206,6 +206,22 @@ public sealed class OutboundTests : IAsyncDisposable
         Assert.Equal(0, other.Connections);
     }
 
+    [Fact]
+    public async Task ReadRecentPostsAsync_LeavesOutPrivateMessages_AsNobodyElseSeesThem()
+    {
+        var page = $"[{Shown("1", "public")}, {Shown("2", "direct")}, {Shown("3", "private")}]";
+        await using var server = RawServer.Start(request => Ok(
+            request.StartsWith("GET /api/v1/accounts/verify_credentials", StringComparison.Ordinal) ? "{\"id\": \"7\"}" : page));
+
+        var read = await Connector.ReadRecentPostsAsync(Account(server.Address), TimeProvider.System.GetUtcNow().AddHours(-1), default);
+
+        Assert.Equal(["1", "3"], Assert.IsType<ReadResult<RecentPosts>.Ok>(read).Value.Posts.Select(p => p.RemoteId));
+
+        static string Ok(string body) => $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        static string Shown(string id, string visibility) =>
+            $$"""{"id": "{{id}}", "content": "<p>x</p>", "visibility": "{{visibility}}", "url": "https://mastodon.example/@wmfs/{{id}}", "created_at": "{{TimeProvider.System.GetUtcNow():O}}"}""";
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static ConnectorAccount Account(Uri server) =>

@@ -19,6 +19,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", NoPost, Roles.All },
         { "GET", "/api/holds", Roles.All },
         { "GET", "/api/holds/H-999999", Roles.All },
+        { "GET", "/api/holds/H-999999/off-system", Roles.All },
+        { "GET", "/api/holds/H-999999/off-system/unchecked", Roles.All },
         { "GET", "/api/handback", Roles.All },
         { "GET", "/api/approvals", Roles.All },
         { "POST", "/api/accounts/x/nobody_at_all/posts", Publishers },

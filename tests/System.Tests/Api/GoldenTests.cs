@@ -71,7 +71,8 @@ public sealed class GoldenTests(ServiceFixture fixture)
 
         Golden.Match("holds", (await _comms.GetAsync("/api/holds?active=true&limit=200")).Expect(HttpStatusCode.OK).Json);
         var receipts = await Eventually.Becomes(
-            async () => (await _comms.GetAsync($"/api/holds/{holdId}")).Expect(HttpStatusCode.OK).Json, h => h["acknowledged"]!.GetValue<int>() == 1, "the account has acknowledged");
+            async () => (await _comms.GetAsync($"/api/holds/{holdId}")).Expect(HttpStatusCode.OK).Json, h => h["acknowledged"]!.GetValue<int>() == 1 && h["offSystem"]!["checked"]!.GetValue<int>() == 1,
+            "the account has acknowledged and was looked through");
         Golden.Match("hold", receipts);
         Golden.Match("handback", (await _comms.GetAsync("/api/handback?limit=200")).Expect(HttpStatusCode.OK).Json);
 

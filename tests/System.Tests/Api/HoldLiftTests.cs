@@ -79,6 +79,9 @@ public sealed class HoldLiftTests(ServiceFixture fixture)
 
         var ended = await Eventually.Becomes(
             async () => (await _manager.GetAsync($"/api/holds/{hold.Text("id")}")).Expect(HttpStatusCode.OK).Json, h => !h["active"]!.GetValue<bool>(), "the hold ends by itself");
+
+        // Whether an account was looked through in so short a hold is another test's question.
+        Assert.True(ended.AsObject().Remove("offSystem"));
         Golden.Match("hold-ended", ended);
         Assert.True(ended["endedByItself"]!.GetValue<bool>());
         Assert.True(DateTimeOffset.Parse(ended.Text("liftedAt"), System.Globalization.CultureInfo.InvariantCulture) >= DateTimeOffset.Parse(ended.Text("endsAt"), System.Globalization.CultureInfo.InvariantCulture));

@@ -49,6 +49,31 @@ public sealed class SandboxRecord : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Makes all requests of an account fail, reads too, until <see cref="BehaveAsync"/>.</summary>
+    public async Task RefuseAsync(string account, int status, int? retryAfterSeconds = null)
+    {
+        using var answer = await _http.PostAsJsonAsync("/sandbox/faults", new { mode = "fail", account = NameOf(AccountKey.Parse(account)), reads = true, status, retryAfterSeconds });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Ends all misbehaviour.</summary>
+    public async Task BehaveAsync()
+    {
+        using var answer = await _http.DeleteAsync("/sandbox/faults");
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Publishes on an account around the service, as somebody does who has its own sign-in.</summary>
+    /// <returns>The platform's id of the post.</returns>
+    public async Task<string> PublishAroundAsync(string account, string text)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/statuses") { Content = JsonContent.Create(new { status = text }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key.TokenOf(AccountKey.Parse(account)));
+        using var answer = await _http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!.Text("id");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string NameOf(AccountKey key) => $"{key.PlatformId}_{key.Handle}";

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Coordination.Dashboard.Live;
 using Coordination.Domain.Holds;
 using Coordination.Storage.Fence;
+using Coordination.Storage.OffSystem;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Components.Holds;
@@ -21,10 +22,11 @@ public sealed record Receipts(int Covered, int Acknowledged)
 /// <summary>What goes on at this moment, beyond the replica.</summary>
 /// <param name="Receipts">By hold id.</param>
 /// <param name="InFlight">Posts on the wire.</param>
-public sealed record NowView(ImmutableDictionary<string, Receipts> Receipts, IReadOnlyList<InFlightPost> InFlight);
+/// <param name="OffSystem">Standing holds under which something went out around the service, oldest first.</param>
+public sealed record NowView(ImmutableDictionary<string, Receipts> Receipts, IReadOnlyList<InFlightPost> InFlight, IReadOnlyList<OffSystemCount> OffSystem);
 
 /// <summary>Asks the database about receipts and posts on the wire once for all open pages of this host, and only while one is open.</summary>
-public sealed class NowWatch(IBoard board, IHoldReader holds, TimeProvider clock) : IDisposable
+public sealed class NowWatch(IBoard board, IHoldReader holds, IOffSystemReader offSystem, TimeProvider clock) : IDisposable
 {
     // Quick while receipts count up or something is on the wire, calm otherwise.
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(250);
@@ -38,7 +40,7 @@ public sealed class NowWatch(IBoard board, IHoldReader holds, TimeProvider clock
     public event EventHandler? Changed;
 
     /// <summary>What was last seen.</summary>
-    public NowView View { get; private set; } = new(ImmutableDictionary<string, Receipts>.Empty, []);
+    public NowView View { get; private set; } = new(ImmutableDictionary<string, Receipts>.Empty, [], []);
 
     /// <summary>Starts to look, until the result is disposed.</summary>
     public IDisposable Watch()
@@ -111,10 +113,11 @@ public sealed class NowWatch(IBoard board, IHoldReader holds, TimeProvider clock
         var inFlight = board.Counts.InFlight > 0 || View.InFlight.Count > 0
             ? await holds.OpenInScopeAsync(Scope.Everything, end)
             : [];
-        var next = new NowView(receipts.ToImmutable(), inFlight);
+        var next = new NowView(receipts.ToImmutable(), inFlight, board.Holds.Length > 0 ? await offSystem.StandingAsync(end) : []);
         var same = next.Receipts.Count == View.Receipts.Count
             && next.Receipts.All(r => View.Receipts.TryGetValue(r.Key, out var was) && was == r.Value)
-            && next.InFlight.Select(p => p.PermitSequence).SequenceEqual(View.InFlight.Select(p => p.PermitSequence));
+            && next.InFlight.Select(p => p.PermitSequence).SequenceEqual(View.InFlight.Select(p => p.PermitSequence))
+            && next.OffSystem.SequenceEqual(View.OffSystem);
         View = next;
         if (!same)
         {

@@ -28,6 +28,7 @@ public static class JournalWords
         ["post-removal-asked"] = "Removal of the post asked for",
         ["post-not-removed"] = "Platform did not remove the post",
         ["post-removed"] = "Post removed from the platform",
+        ["off-system-post"] = "Post found that did not come through here",
         ["permit-issued"] = "Permit to publish issued",
         ["permit-closed"] = "Outcome of a permit recorded",
         ["account-renamed"] = "Account given another name",
