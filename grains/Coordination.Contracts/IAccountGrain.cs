@@ -30,9 +30,9 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reschedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
     Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context);
 
-    /// <summary>Lets a held or missed post go out after all, at a new time; null means now, also when it is repeated later.</summary>
+    /// <summary>Lets a held or missed post go out after all.</summary>
     [Alias("Release"), Requires(Permission.HandBack)]
-    Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context);
+    Task<CommandAnswer> Release(PostRelease release, CommandContext context);
 
     /// <summary>Takes a post back; refused with <c>already-being-sent</c> while a permit is open.</summary>
     [Alias("Cancel"), Requires(Permission.PublishLocal, Permission.PublishCorporate, Permission.HandBack)]

@@ -1,3 +1,4 @@
+using Coordination.Contracts;
 using Coordination.Dashboard.Desks;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
@@ -32,9 +33,19 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
-    public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+    public List<PostRelease> Releases { get; } = [];
 
-    public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+    public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    {
+        lock (Releases)
+        {
+            Releases.Add(release);
+            return Take(release.PostId, operationId);
+        }
+    }
+
+    public Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<PostRow>([.. Waiting.Where(p => filter.Account is null || p.Account == filter.Account)], null));
 
     public Task<PostRow?> FindAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using Coordination.Contracts;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
@@ -36,6 +37,6 @@ public interface IPostDesk
     /// <summary>Another time for a scheduled post.</summary>
     Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
-    /// <summary>Lets a held or missed post go out after all; null time means now.</summary>
-    Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
+    /// <summary>Lets a held or missed post go out after all.</summary>
+    Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken);
 }

@@ -48,10 +48,10 @@ public sealed record SchedulePost(
 /// <summary>Another time for a post that is still scheduled.</summary>
 public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
 
-/// <summary>Let a held, missed or unknown post go out after all, at a new time (hand-back).</summary>
-public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+/// <summary>Let a held or missed post go out after all, at a new time (hand-back); with other words when <paramref name="Text"/> is given.</summary>
+public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, string Reason, IReadOnlyList<string> RefusedBy, string? Text = null) : PostCommand(PostId);
 
-/// <summary>Take a post back, before it went out.</summary>
+/// <summary>Take a post back, before it went out. One that waits for a person needs a reason; its writer reads it.</summary>
 public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);
 
 /// <summary>The fence refused the post because of these holds. A report about an older <paramref name="Revision"/> changes nothing.</summary>

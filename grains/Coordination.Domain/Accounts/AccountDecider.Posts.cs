@@ -71,14 +71,18 @@ public static partial class AccountDecider
     private static Decision<AccountEvent> Release(AccountState state, Post post, ReleasePost c, Actor actor, DateTimeOffset now)
     {
         if ((AccountAuthority.To(Permission.HandBack, state, actor, "release posts of")
-            ?? CanPublish(state) ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
+            ?? CanPublish(state)
+            ?? PostRules.CheckReason(c.Reason, "Releasing a post needs a reason. Nothing was released. Say in a few words why it may still go out.")
+            ?? (c.Text is null ? null : PostText.Check(state.Key, c.Text))
+            ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
         {
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
         return post.State switch
         {
-            Held or Missed => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Held or Missed => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name, c.Reason, Changed(post, c.Text))),
+            Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", "The post is scheduled already, with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
             Scheduled => Already("The post is scheduled."),
             Unknown => Refuse("post-unknown-outcome", "Nobody knows whether this post went out, so it is never sent again by itself. Look at the platform; if it is not there, discard this one and write it anew.", RefusalKind.Conflict),
             _ => Finished(post, "released"),
@@ -92,14 +96,17 @@ public static partial class AccountDecider
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
-        if (StorableText.Check("reason", c.Reason) is { } unfit)
+        // Whoever takes back what only waits for its time owes nobody an explanation; what a hold or its lateness stopped is decided upon.
+        var reason = post.State == Scheduled && string.IsNullOrWhiteSpace(c.Reason) ? "Taken back." : c.Reason;
+        if (post.State is Scheduled or Held or Missed or Unknown
+            && PostRules.CheckReason(reason, "Discarding a post that waits for a person needs a reason. Nothing was discarded. Say why in a few words; its writer reads it.") is { } unfit)
         {
             return new Decision<AccountEvent>.Refused(unfit);
         }
 
         return post.State switch
         {
-            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, c.Reason)),
+            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, reason)),
             Cancelled => Already("The post is cancelled."),
             _ => Finished(post, "cancelled"),
         };
@@ -162,6 +169,8 @@ public static partial class AccountDecider
 
     private static Decision<AccountEvent> Confirmed(PostId id, IReadOnlyList<string> refusedBy, PostEvent confirmed) =>
         refusedBy.Count == 0 ? Accept(confirmed) : Accept(confirmed, new PostHeld(id, refusedBy));
+
+    private static string? Changed(Post post, string? text) => string.Equals(text, post.Text, StringComparison.Ordinal) ? null : text;
 
     private static Refusal? CanPublish(AccountState state) => state.Lifecycle switch
     {

@@ -68,8 +68,9 @@ public sealed record PostScheduled(
     PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, string PosterId, string PosterName, Guid? MessageId, DateTimeOffset At)
     : PostEvent(PostId);
 
-/// <summary>A person confirmed a post for another time; from the hand-back list this is its release.</summary>
-public sealed record PostRescheduled(PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName) : PostEvent(PostId);
+/// <summary>A person confirmed a post for another time; from the hand-back list this is its release, with its reason and, when it was changed, its text.</summary>
+public sealed record PostRescheduled(
+    PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName, string? Reason = null, string? Text = null) : PostEvent(PostId);
 
 /// <summary>A person took the post back.</summary>
 public sealed record PostCancelled(PostId PostId, string Reason) : PostEvent(PostId);

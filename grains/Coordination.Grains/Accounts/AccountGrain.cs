@@ -67,8 +67,12 @@ public sealed partial class AccountGrain(
         await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
-    public async Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReleasePost(post, (dueAt ?? time.GetUtcNow()).ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
+    public async Task<CommandAnswer> Release(PostRelease release, CommandContext context)
+    {
+        var dueAt = (release.DueAt ?? time.GetUtcNow()).ToMicroseconds();
+        var command = new ReleasePost(release.PostId, dueAt, release.Reason, await RefusingHoldsAsync(context.Actor), release.Text);
+        return await CarryOutAsync(command, context, guard: [release.PostId], body: release);
+    }
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>

@@ -96,7 +96,7 @@ public interface IPostReader
     Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Posts that wait for a person (held, missed, unknown), oldest due first.</summary>
-    Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken);
+    Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Scheduled posts of the accounts in a scope that are due before a time, soonest first, at most <paramref name="limit"/>; with the count of all.</summary>
     Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken);

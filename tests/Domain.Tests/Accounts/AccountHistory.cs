@@ -24,7 +24,7 @@ internal static class AccountHistory
         (kind, id, at, edition) => (AccountCommand)(kind switch
         {
             0 => new ReschedulePost(id, at, []),
-            1 => new ReleasePost(id, at, []),
+            1 => new ReleasePost(id, at, "Still true.", []),
             2 => new CancelPost(id, "Not now."),
             3 => new HoldPost(id, ["H-000002"], edition),
             4 => new MissPost(id, "Late.", edition),
