@@ -30,6 +30,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reschedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
     Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context);
 
+    /// <summary>Confirms a scheduled post once more, at the time it has.</summary>
+    [Alias("Confirm"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Confirm(PostId post, CommandContext context);
+
     /// <summary>Lets a held or missed post go out after all.</summary>
     [Alias("Release"), Requires(Permission.HandBack)]
     Task<CommandAnswer> Release(PostRelease release, CommandContext context);

@@ -33,6 +33,8 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
+    public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
     public List<PostRelease> Releases { get; } = [];
 
     public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken)

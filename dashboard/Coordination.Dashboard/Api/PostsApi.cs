@@ -27,6 +27,8 @@ public static class PostsApi
             .WithSummary("Takes a post back before it goes out.").Produces<PostDto>();
         api.MapPost("/posts/{id}/reschedule", RescheduleAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Gives a scheduled post another time.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/confirm", ConfirmAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Confirms a scheduled post once more: read again, say after a major incident, it keeps its time.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Lets a held or missed post go out after all, for a reason; now when no time is given, with other words when 'text' is.").Produces<PostDto>();
         api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
@@ -85,6 +87,9 @@ public static class PostsApi
             ? Task.FromResult(Problems.Of(new Refusal("time-missing", "'dueAt' is missing. Nothing was changed. Give the new time.")))
             : AnswerAsync(id, post => desk.RescheduleAsync(post, dueAt.Value, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
     }
+
+    private static Task<IResult> ConfirmAsync(string id, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        AnswerAsync(id, post => desk.ConfirmAsync(post, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
 
     private static Task<IResult> ReleaseAsync(
         string id, ReleaseRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>

@@ -37,6 +37,9 @@ public interface IPostDesk
     /// <summary>Another time for a scheduled post.</summary>
     Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
+    /// <summary>Confirms a scheduled post once more: somebody has read it again, and it keeps its time.</summary>
+    Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
     /// <summary>Lets a held or missed post go out after all.</summary>
     Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken);
 }

@@ -50,6 +50,10 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         AskAsync(post, grain => grain.Reschedule(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Confirm(post, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
         AskAsync(release.PostId, grain => grain.Release(release, new CommandContext(operationId, actor)), cancellationToken);
 

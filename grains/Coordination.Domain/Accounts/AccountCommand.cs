@@ -48,6 +48,9 @@ public sealed record SchedulePost(
 /// <summary>Another time for a post that is still scheduled.</summary>
 public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
 
+/// <summary>Confirm a scheduled post once more: somebody has read it again, and it keeps its time.</summary>
+public sealed record ConfirmPost(PostId PostId, IReadOnlyList<string> RefusedBy) : PostCommand(PostId);
+
 /// <summary>Let a held or missed post go out after all, at a new time (hand-back); with other words when <paramref name="Text"/> is given.</summary>
 public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, string Reason, IReadOnlyList<string> RefusedBy, string? Text = null) : PostCommand(PostId);
 

@@ -22,6 +22,7 @@ public static partial class AccountDecider
         return command switch
         {
             ReschedulePost c => Reschedule(state, post, c, actor, now),
+            ConfirmPost c => Confirm(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
             RemovePost c => Remove(state, post, c, actor, now),
@@ -63,10 +64,28 @@ public static partial class AccountDecider
         {
             Scheduled when post.DueAt == c.DueAt => Already("The post has that time."),
             Scheduled => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
-            Held or Missed => Refuse("post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict),
+            Held or Missed => Waits(post),
             _ => Finished(post, "moved"),
         };
     }
+
+    private static Decision<AccountEvent> Confirm(AccountState state, Post post, ConfirmPost c, Actor actor, DateTimeOffset now)
+    {
+        if ((AccountAuthority.ToPublish(state, actor) ?? CanPublish(state) ?? PostRules.CheckTime(post.DueAt, post.Tolerance, now)) is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return post.State switch
+        {
+            Scheduled => Confirmed(post.Id, c.RefusedBy, new PostRescheduled(post.Id, post.DueAt, actor.Id, actor.Name, "Read again; it keeps its time.")),
+            Held or Missed => Waits(post),
+            _ => Finished(post, "confirmed"),
+        };
+    }
+
+    private static Decision<AccountEvent> Waits(Post post) => Refuse(
+        "post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict);
 
     private static Decision<AccountEvent> Release(AccountState state, Post post, ReleasePost c, Actor actor, DateTimeOffset now)
     {

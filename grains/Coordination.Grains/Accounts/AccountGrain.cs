@@ -67,6 +67,10 @@ public sealed partial class AccountGrain(
         await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
+    public async Task<CommandAnswer> Confirm(PostId post, CommandContext context) =>
+        await CarryOutAsync(new ConfirmPost(post, await RefusingHoldsAsync(context.Actor)), context, guard: [post], body: ("confirm", post));
+
+    /// <inheritdoc/>
     public async Task<CommandAnswer> Release(PostRelease release, CommandContext context)
     {
         var dueAt = (release.DueAt ?? time.GetUtcNow()).ToMicroseconds();

@@ -15,7 +15,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                p.due_at as dueat, extract(epoch from p.tolerance)::integer as toleranceseconds, p.poster_id as posterid,
                p.poster_name as postername, p.message_id as messageid, p.created_at as createdat, p.published_at as publishedat, p.url,
                case when p.state = 'scheduled' then coalesce(holds_refusing(a, p), '{}') else p.held_by end as heldby, p.note, p.revision,
-               p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat
+               p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat,
+               case when p.state in ('scheduled', 'held', 'missed', 'unknown') then written_before(a, p)::text end as writtenbefore
         from post p join account a on a.key = p.account
         """;
 
@@ -129,6 +130,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
         public DateTime? RemovedAt { get; init; }
 
+        public string? WrittenBefore { get; init; }
+
         public PostRow ToPost() => new()
         {
             Id = Id,
@@ -149,6 +152,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             RemovalAskedAt = RemovalAskedAt,
             RemovalAskedBy = RemovalAskedBy,
             RemovedAt = RemovedAt,
+            WrittenBefore = WrittenBefore is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<IncidentSince>>(WrittenBefore, StorageJson.Options) ?? [],
         };
     }
 }

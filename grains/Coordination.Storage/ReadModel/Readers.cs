@@ -79,6 +79,9 @@ public sealed record PostRow
 
     /// <summary>When it was known to be off the platform (UTC).</summary>
     public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>The major incidents since a person last confirmed it, oldest first; empty for a post that does not wait any more.</summary>
+    public IReadOnlyList<IncidentSince> WrittenBefore { get; init; } = [];
 }
 
 /// <summary>One page of rows.</summary>

@@ -66,6 +66,7 @@ internal static class Given
         new AcknowledgeHold("H-000001", [Post]),
         new SchedulePost(Id(2), "Test your alarm", Now + TimeSpan.FromHours(2), PostRules.DefaultTolerance, null, []),
         new ReschedulePost(Post, Now + TimeSpan.FromHours(3), []),
+        new ConfirmPost(Post, []),
         new ReleasePost(Post, Now + TimeSpan.FromHours(3), "It still holds true.", []),
         new CancelPost(Post, "Not now."),
         new HoldPost(Post, ["H-000001"]),

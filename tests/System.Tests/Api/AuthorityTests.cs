@@ -31,6 +31,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", "/api/messages", Publishers },
         { "POST", NoPost + "/cancel", Publishers },
         { "POST", NoPost + "/reschedule", Publishers },
+        { "POST", NoPost + "/confirm", Publishers },
         { "POST", NoPost + "/release", Comms },
         { "POST", NoPost + "/remove", Comms },
         { "POST", "/api/holds/preview", Holders },

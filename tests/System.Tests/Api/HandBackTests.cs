@@ -5,7 +5,7 @@ namespace Coordination.SystemTests.Api;
 /// <summary>Posts that a hold stopped are decided upon in bulk, for a reason that each of them keeps.</summary>
 public sealed class HandBackTests(ServiceFixture fixture)
 {
-    private const string Account = "x/demo_wmfs_tettenhall";
+    private const string Account = "x/demo_wmfs_bilston";
 
     private readonly ApiClient _comms = fixture.As(Roles.Manager);
 
@@ -22,6 +22,7 @@ public sealed class HandBackTests(ServiceFixture fixture)
 
         Golden.Match("handback-decided", answer);
         Assert.Equal(["released", "released", "refused"], Results(answer));
+        Golden.Match("handback-refused", answer["items"]![2]!);
         Assert.Equal("post-unknown", answer["items"]![2]!["refusal"]!.Text("code"));
         var times = answer["items"]!.AsArray().Take(2).Select(i => i!["post"]!["dueAt"]!.GetValue<DateTimeOffset>()).ToArray();
         Assert.Equal(TimeSpan.FromMinutes(5), times[1] - times[0]);

@@ -13,7 +13,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "POST /api/accounts/{platform}/{handle}/contact", "POST /api/accounts/{platform}/{handle}/labels",
         "POST /api/accounts/{platform}/{handle}/posts", "POST /api/accounts/{platform}/{handle}/retire", "POST /api/handback", "POST /api/holds", "POST /api/holds/preview", "POST /api/holds/{id}/lift",
         "POST /api/holds/{id}/lift/decline", "POST /api/holds/{id}/review",
-        "POST /api/incidents/cap", "POST /api/messages", "POST /api/posts/{id}/cancel", "POST /api/posts/{id}/release", "POST /api/posts/{id}/remove", "POST /api/posts/{id}/reschedule",
+        "POST /api/incidents/cap", "POST /api/messages", "POST /api/posts/{id}/cancel", "POST /api/posts/{id}/confirm", "POST /api/posts/{id}/release", "POST /api/posts/{id}/remove", "POST /api/posts/{id}/reschedule",
         "POST /api/verify",
     ];
 

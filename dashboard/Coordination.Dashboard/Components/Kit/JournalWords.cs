@@ -15,7 +15,7 @@ public static class JournalWords
         ["named-poster-removed"] = "Somebody taken off the people it lets through",
         ["hold-acknowledged"] = "Account acknowledged a hold",
         ["post-scheduled"] = "Post confirmed for its time",
-        ["post-rescheduled"] = "Post confirmed for another time",
+        ["post-rescheduled"] = "Post confirmed again, or for another time",
         ["post-cancelled"] = "Post taken back",
         ["post-held"] = "Post stopped by a hold",
         ["post-missed"] = "Post missed its time",
