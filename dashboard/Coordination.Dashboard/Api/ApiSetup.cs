@@ -47,6 +47,7 @@ public static class ApiSetup
         api.MapMessages();
         api.MapHolds();
         api.MapHoldLifts();
+        api.MapProofs();
         api.MapHandBack();
         api.MapIncidents();
         api.MapVerify();

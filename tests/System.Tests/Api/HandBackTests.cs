@@ -72,18 +72,37 @@ public sealed class HandBackTests(ServiceFixture fixture)
     }
 
     [Fact]
-    public async Task OnePost_IsNotDecidedUpon_WithoutAReason()
+    public async Task OnePost_IsNotReleased_WithoutAReason()
     {
         var posts = await HeldAsync(1);
         (await _comms.PostAsync($"/api/posts/{posts[0]}/release", new { })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "reason-missing");
-        (await _comms.PostAsync($"/api/posts/{posts[0]}/cancel", new { })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "reason-missing");
-        (await _comms.PostAsync($"/api/posts/{posts[0]}/release", new { reason = "Still true", text = new string('a', 281) })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "text-too-long");
         Assert.Equal("held", (await _comms.GetAsync($"/api/posts/{posts[0]}")).Json.Text("state"));
+        await DiscardAsync(posts);
+    }
+
+    [Fact]
+    public async Task OnePost_IsNotDiscarded_WithoutAReason_UnlessItOnlyWaitsForItsTime()
+    {
+        var posts = await HeldAsync(1);
+        (await _comms.PostAsync($"/api/posts/{posts[0]}/cancel", new { })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "reason-missing");
+        Assert.Equal("held", (await _comms.GetAsync($"/api/posts/{posts[0]}")).Json.Text("state"));
+        await DiscardAsync(posts);
+
+        var own = (await _comms.ScheduleAsync(Account)).Text("id");
+        Assert.Equal("Taken back.", (await _comms.PostAsync($"/api/posts/{own}/cancel", new { })).Expect(HttpStatusCode.OK).Json.Text("note"));
+    }
+
+    [Fact]
+    public async Task OnePost_GoesOutInOtherWords_WhenItsReleaseChangesThem()
+    {
+        var posts = await HeldAsync(1);
+        (await _comms.PostAsync($"/api/posts/{posts[0]}/release", new { reason = "Still true", text = new string('a', 281) })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "text-too-long");
 
         var edited = (await _comms.PostAsync($"/api/posts/{posts[0]}/release", new { reason = "Put right", text = "The road is open.", dueAt = Steps.In(TimeSpan.FromHours(2)) })).Expect(HttpStatusCode.OK).Json;
-        Assert.Equal("The road is open.", edited.Text("text"));
+        Assert.Equal(("The road is open.", 2), (edited.Text("text"), edited["revision"]!.GetValue<int>()));
         Assert.Equal("The road is open.", (await _comms.GetAsync($"/api/posts/{posts[0]}")).Json.Text("text"));
-        (await _comms.PostAsync($"/api/posts/{posts[0]}/cancel", new { })).Expect(HttpStatusCode.OK);
+        (await _comms.PostAsync($"/api/posts/{posts[0]}/release", new { reason = "Again", text = "Other words." })).ExpectProblem(HttpStatusCode.Conflict, "post-scheduled");
+        await DiscardAsync(posts);
     }
 
     private static string[] Results(JsonNode answer) => [.. answer["items"]!.AsArray().Select(i => i!.Text("result"))];

@@ -13,6 +13,7 @@ public static class JournalWords
         ["lift-lapsed"] = "Request to lift lapsed with its asker’s role",
         ["review-moved"] = "Time of review moved",
         ["named-poster-removed"] = "Somebody taken off the people it lets through",
+        ["proof-taken"] = "Proof taken",
         ["hold-acknowledged"] = "Account acknowledged a hold",
         ["post-scheduled"] = "Post confirmed for its time",
         ["post-rescheduled"] = "Post confirmed again, or for another time",
