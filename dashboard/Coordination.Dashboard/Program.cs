@@ -5,6 +5,7 @@ using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
+using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.Verification;
 
@@ -21,6 +22,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddDesks();
     builder.AddIncidents();
     builder.AddVerification();
+    builder.AddProofs();
     builder.AddApi();
     builder.AddHub();
     builder.AddPages();

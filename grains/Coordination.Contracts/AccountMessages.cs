@@ -21,6 +21,18 @@ public sealed record NewPost(
     [property: Id(3)] TimeSpan? Tolerance = null,
     [property: Id(4)] Guid? MessageId = null);
 
+/// <summary>A held or missed post that goes out after all.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="DueAt">Its new time; null means now, also when it is repeated later.</param>
+/// <param name="Reason">Why it may still go out.</param>
+/// <param name="Text">Its text when it is changed; null leaves it as it was written.</param>
+[GenerateSerializer, Alias("Coordination.PostRelease"), Immutable]
+public sealed record PostRelease(
+    [property: Id(0)] PostId PostId,
+    [property: Id(1)] DateTimeOffset? DueAt,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] string? Text = null);
+
 /// <summary>What the publishing worker or recovery found out about a post.</summary>
 /// <param name="PostId">The post.</param>
 /// <param name="Kind">What it found.</param>

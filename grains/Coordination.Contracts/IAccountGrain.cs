@@ -30,9 +30,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Reschedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
     Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context);
 
-    /// <summary>Lets a held or missed post go out after all, at a new time; null means now, also when it is repeated later. Where a hold asks for an approval, this is one.</summary>
+    /// <summary>Confirms a scheduled post once more, at the time it has.</summary>
+    [Alias("Confirm"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Confirm(PostId post, CommandContext context);
+
+    /// <summary>Lets a held or missed post go out after all. Where a hold asks for an approval, this is one.</summary>
     [Alias("Release"), Requires(Permission.HandBack)]
-    Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context);
+    Task<CommandAnswer> Release(PostRelease release, CommandContext context);
 
     /// <summary>Approves a scheduled post as it stands in this revision, where a hold asks for it; refused with <c>post-changed</c> when it is another one by now.</summary>
     [Alias("Approve"), Requires(Permission.ApprovePost)]

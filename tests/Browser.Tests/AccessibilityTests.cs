@@ -10,7 +10,7 @@ namespace Coordination.Browser.Tests;
 public sealed class AccessibilityTests(Product product)
 {
     private static readonly string[] Pages =
-        ["/", "/?view=table", "/holds", "/holds/new", "/compose", "/handback", "/approvals", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/who", "/nowhere"];
+        ["/", "/?view=table", "/holds", "/holds/new", "/compose", "/handback", "/approvals", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/proofs", "/who", "/nowhere"];
 
     private static readonly AxeRunOptions Wcag = new()
     {

@@ -65,6 +65,9 @@ public sealed class HoldTests(Product product)
 
         await post.GetByRole(AriaRole.Button, new() { Name = "Release…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Release 1 post now" }).ClickAsync();
+        await Expect(page.GetByText("why it may still go out")).ToBeVisibleAsync();
+        await page.GetByLabel("Why").FillAsync("Still true");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Release 1 post now" }).ClickAsync();
         await Expect(page.GetByText("1 post released.")).ToBeVisibleAsync();
         await Expect(post).ToHaveCountAsync(0);
 

@@ -250,7 +250,7 @@ public sealed class AccountGrainTests(SharedCluster shared)
                     await grain.Reschedule(post, later, Cluster.By(People.Manager));
                     break;
                 case 4:
-                    await grain.Release(post, later, Cluster.By(People.Manager));
+                    await grain.Release(new PostRelease(post, later, "Still true."), Cluster.By(People.Manager));
                     break;
                 case 5:
                     await grain.RecordCounters(random.Next(1000), i);

@@ -69,6 +69,7 @@ public sealed class ContractTests
         new AccountRequested(Key, Labels, "Aston", Contact), new AccountApproved(), new AccountConnected(), new AccountNeedsAttention("Why."),
         new AccountRetired("Why."), new AccountRelabelled(Labels), new AccountRenamed("Aston and Nechells"), new ContactChanged(Contact), new CountersRead(1, 2, At), new HoldAcknowledged("H-000001", 1),
         new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At), new PostRescheduled(Id, At, "holder", "Holder"),
+        new PostRescheduled(Id, At, "holder", "Holder", "Why.", "Other text"),
         new PostCancelled(Id, "Why."), new PostHeld(Id, ["H-000001"]), new PostMissed(Id, "Why."), new PostPublished(Id, "1", "https://example.org/1", At),
         new PostNotSent(Id, "Why."), new PostRejected(Id, "Why."), new PostFailed(Id, "Why."), new PostUnknown(Id, "Why."), new PostRemoved(Id, "Why."),
         new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At), new PostApproved(Id, 2, ["H-000002"], "holder", "Holder", At),
@@ -78,6 +79,7 @@ public sealed class ContractTests
     [
         new AccountView(State, 7),
         new NewPost(Id, "Text", null, TimeSpan.FromMinutes(1), Guid.Empty),
+        new PostRelease(Id, At, "Why.", "Other text"),
         new PostOutcome(Id, PostOutcomeKind.Published, Guid.Empty, Guid.Empty, "Why.", "1", "https://example.org/1", At, ["H-000001"], "Attention.", 2, 3),
         new CommandAnswer(CommandOutcome.Refused, 3, new Refusal("code", "Reason.", RefusalKind.Conflict), APost),
         new CommandContext(Guid.Empty, Holder),

@@ -47,7 +47,7 @@ public sealed class HoldGrainTests(SharedCluster shared)
 
         // A person decides; the worker's report about the former edition comes late and changes nothing.
         var due = Cluster.Time.GetUtcNow() + TimeSpan.FromHours(1);
-        Assert.Equal(CommandOutcome.Accepted, (await Cluster.Account(key).Release(id, due, Cluster.By(People.Manager))).Outcome);
+        Assert.Equal(CommandOutcome.Accepted, (await Cluster.Account(key).Release(new PostRelease(id, due, "Still true."), Cluster.By(People.Manager))).Outcome);
         await Cluster.Account(key).RecordOutcome(new PostOutcome(id, PostOutcomeKind.Held, HoldIds: held.HoldIds, Revision: 1));
         Assert.Equal("scheduled", (await Cluster.RowAsync(id)).State);
         await Record.AssertAgreesAsync(Cluster, key);

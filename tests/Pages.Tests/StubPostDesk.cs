@@ -1,3 +1,4 @@
+using Coordination.Contracts;
 using Coordination.Dashboard.Desks;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
@@ -9,6 +10,8 @@ namespace Coordination.Pages.Tests;
 /// <summary>A desk that answers as told and remembers the operation ids it was asked under; and the list it would leave.</summary>
 internal sealed class StubPostDesk : IPostDesk, IPostReader
 {
+    private readonly Lock _asked = new();
+
     public List<Guid> Operations { get; } = [];
 
     public Func<PostId, PostAnswer> Answer { get; set; } = _ => throw new TimeoutException("no answer");
@@ -32,13 +35,25 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
-    public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+    public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
     public Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
     public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
 
-    public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+    public List<PostRelease> Releases { get; } = [];
+
+    public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    {
+        lock (_asked)
+        {
+            Releases.Add(release);
+            return Take(release.PostId, operationId);
+        }
+    }
+
+    public Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<PostRow>([.. Waiting.Where(p => filter.Account is null || p.Account == filter.Account)], null));
 
     public Task<PostRow?> FindAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -50,7 +65,11 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     private Task<PostAnswer> Take(PostId post, Guid operationId)
     {
-        Operations.Add(operationId);
-        return Task.FromResult(Answer(post));
+        // Many posts are decided about at once.
+        lock (_asked)
+        {
+            Operations.Add(operationId);
+            return Task.FromResult(Answer(post));
+        }
     }
 }

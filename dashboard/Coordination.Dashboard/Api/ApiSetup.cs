@@ -48,6 +48,7 @@ public static class ApiSetup
         api.MapHolds();
         api.MapHoldLifts();
         api.MapOffSystem();
+        api.MapProofs();
         api.MapHandBack();
         api.MapApprovals();
         api.MapIncidents();

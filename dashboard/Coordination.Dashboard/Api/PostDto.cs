@@ -79,6 +79,10 @@ public sealed record PostDto
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RemovedAt { get; init; }
 
+    /// <summary>The major incidents since a person last confirmed it, oldest first; left out when there is none. A confirmation ends it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IncidentSinceDto>? WrittenBefore { get; init; }
+
     /// <summary>Makes it.</summary>
     public static PostDto Of(PostRow row) => new()
     {
@@ -103,5 +107,6 @@ public sealed record PostDto
         RemovalAskedAt = row.RemovalAskedAt,
         RemovalAskedBy = row.RemovalAskedBy,
         RemovedAt = row.RemovedAt,
+        WrittenBefore = IncidentSinceDto.Of(row.WrittenBefore),
     };
 }

@@ -1,3 +1,4 @@
+using Coordination.Contracts;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
@@ -28,8 +29,10 @@ public static class PostsApi
             .WithSummary("Gives a scheduled post another time.").Produces<PostDto>();
         api.MapPost("/posts/{id}/approve", ApproveAsync).RequirePermission(Permission.ApprovePost).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Approves a scheduled post, as it stands in the revision that was read, where a hold asks for an approval.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/confirm", ConfirmAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Confirms a scheduled post once more: read again, say after a major incident, it keeps its time.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Lets a held or missed post go out after all; now when no time is given. Where a hold asks for an approval, this is one.").Produces<PostDto>();
+            .WithSummary("Lets a held or missed post go out after all, for a reason; now when no time is given, with other words when 'text' is. Where a hold asks for an approval, this is one.").Produces<PostDto>();
         api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Takes a published post off its platform. The wish is recorded and carried out right after; the post is 'removed' once the platform confirms. No hold stops it.").Produces<PostDto>();
     }
@@ -68,9 +71,9 @@ public static class PostsApi
     private static Task<IResult> CancelAsync(
         string id, ReasonRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
     {
-        var reason = string.IsNullOrWhiteSpace(request?.Reason) ? "Taken back." : request.Reason.Trim();
-        return reason.Length > 1000
-            ? Task.FromResult(Problems.Of(new Refusal("reason-too-long", $"The reason has {reason.Length} characters; 1000 fit. Nothing was changed.")))
+        var reason = request?.Reason?.Trim() ?? "";
+        return reason.Length > PostRules.LongestReason
+            ? Task.FromResult(Problems.Of(new Refusal("reason-too-long", $"The reason has {reason.Length} characters; {PostRules.LongestReason} fit. Nothing was changed.")))
             : AnswerAsync(id, post => desk.CancelAsync(post, reason, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
     }
 
@@ -87,11 +90,14 @@ public static class PostsApi
             : AnswerAsync(id, post => desk.RescheduleAsync(post, dueAt.Value, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
     }
 
+    private static Task<IResult> ConfirmAsync(string id, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        AnswerAsync(id, post => desk.ConfirmAsync(post, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
+
     private static Task<IResult> ReleaseAsync(
-        string id, TimeRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        string id, ReleaseRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
         InputTime.Read(request?.DueAt, "dueAt", out var dueAt) is { } refusal
             ? Task.FromResult(Problems.Of(refusal))
-            : AnswerAsync(id, post => desk.ReleaseAsync(post, dueAt, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
+            : AnswerAsync(id, post => desk.ReleaseAsync(new PostRelease(post, dueAt, request?.Reason?.Trim() ?? "", request?.Text), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
 
     private static Task<IResult> ApproveAsync(
         string id, ApproveRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>

@@ -25,6 +25,20 @@ public sealed record ApproveRequest([property: Description("The revision that wa
 /// <summary>Another time.</summary>
 public sealed record TimeRequest([property: Description("The new time, ISO 8601 with an offset.")] string? DueAt);
 
+/// <summary>A post to release from the hand-back list.</summary>
+public sealed record ReleaseRequest(
+    [property: Description("The new time, ISO 8601 with an offset. Left out: now.")] string? DueAt,
+    [property: Description("Why it may still go out; it stands in the post's record.")] string? Reason,
+    [property: Description("The text when it is changed. Left out: as it was written.")] string? Text);
+
+/// <summary>A decision about many posts of the hand-back list.</summary>
+public sealed record HandBackRequest(
+    [property: Description("release or discard.")] string? Act,
+    [property: Description("Ids of the posts, 1 to 200, each once.")] IReadOnlyList<string?>? Posts,
+    [property: Description("Why; it stands in each post's record.")] string? Reason,
+    [property: Description("release: the new time, ISO 8601 with an offset. Left out: now.")] string? DueAt,
+    [property: Description("release, with 'dueAt': seconds from each post to the next in the list's order, 0 to 86400. Left out: 0.")] int? SpacingSeconds);
+
 /// <summary>A hold to place.</summary>
 public sealed record HoldRequest(
     [property: Description("freeze (nobody publishes), centralCoordination (only Comms and whom they name) or approvalRequired.")] string? Kind,

@@ -13,6 +13,7 @@ public static class DesksSetup
         builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
         builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();
+        builder.Services.AddSingleton<IHandBackDesk, HandBackDesk>();
         builder.Services.AddSingleton<IAccountDesk, AccountDesk>();
         builder.Services.AddSingleton<IRegisterDesk, RegisterDesk>();
         return builder;

@@ -1,3 +1,4 @@
+using Coordination.Contracts;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
@@ -39,6 +40,9 @@ public interface IPostDesk
     /// <summary>Approves a scheduled post as it stands in this revision, where a hold asks for it.</summary>
     Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
-    /// <summary>Lets a held or missed post go out after all; null time means now. Where a hold asks for an approval, this is one.</summary>
-    Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken);
+    /// <summary>Confirms a scheduled post once more: somebody has read it again, and it keeps its time.</summary>
+    Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken);
+
+    /// <summary>Lets a held or missed post go out after all. Where a hold asks for an approval, this is one.</summary>
+    Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken);
 }

@@ -54,8 +54,12 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         AskAsync(post, grain => grain.Approve(post, revision, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PostAnswer> ReleaseAsync(PostId post, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
-        AskAsync(post, grain => grain.Release(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
+    public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Confirm(post, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(release.PostId, grain => grain.Release(release, new CommandContext(operationId, actor)), cancellationToken);
 
     // One account that cannot be reached must not hide what became of the others.
     private async Task<MessagePart> PartAsync(AccountKey account, NewPost post, CommandContext context, CancellationToken cancellationToken)

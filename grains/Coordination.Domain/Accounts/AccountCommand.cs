@@ -57,13 +57,16 @@ public sealed record SchedulePost(
 /// <summary>Another time for a post that is still scheduled.</summary>
 public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : PostCommand(PostId);
 
-/// <summary>Let a held or missed post go out after all, at a new time (hand-back); where a hold asks for an approval, this is one.</summary>
-public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : PostCommand(PostId);
-
 /// <summary>Approve a scheduled post, as it stands in this <paramref name="Revision"/>.</summary>
 public sealed record ApprovePost(PostId PostId, int Revision, HoldsMet Holds) : PostCommand(PostId);
 
-/// <summary>Take a post back, before it went out.</summary>
+/// <summary>Confirm a scheduled post once more: somebody has read it again, and it keeps its time.</summary>
+public sealed record ConfirmPost(PostId PostId, HoldsMet Holds) : PostCommand(PostId);
+
+/// <summary>Let a held or missed post go out after all, at a new time (hand-back); with other words when <paramref name="Text"/> is given. Where a hold asks for an approval, this is one.</summary>
+public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, string Reason, HoldsMet Holds, string? Text = null) : PostCommand(PostId);
+
+/// <summary>Take a post back, before it went out. One that waits for a person needs a reason; its writer reads it.</summary>
 public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);
 
 /// <summary>The fence refused the post because of these holds. A report about an older <paramref name="Revision"/> changes nothing.</summary>

@@ -10,7 +10,7 @@ public static partial class AccountDecider
     // Who decides about the hand-back list is who approves: one press, not two.
     private static Decision<AccountEvent> Released(Post post, ReleasePost c, Actor actor, DateTimeOffset now)
     {
-        var released = new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name);
+        var released = new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name, c.Reason, Changed(post, c.Text));
         return c.Holds.ApprovalFor.Count == 0 || !actor.May(Permission.ApprovePost)
             ? Confirmed(post.Id, c.Holds, c.DueAt, now, released)
             : Confirmed(post.Id, c.Holds with { ApprovalFor = [] }, c.DueAt, now, released, Approval(post.Id, post.Revision + 1, c.Holds, actor, now));

@@ -22,6 +22,7 @@ public static partial class AccountDecider
         return command switch
         {
             ReschedulePost c => Reschedule(state, post, c, actor, now),
+            ConfirmPost c => Confirm(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
             ApprovePost c => Approve(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
@@ -64,15 +65,36 @@ public static partial class AccountDecider
         {
             Scheduled when post.DueAt == c.DueAt => Already("The post has that time."),
             Scheduled => Confirmed(post.Id, c.Holds, c.DueAt, now, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
-            Held or Missed => Refuse("post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict),
+            Held or Missed => Waits(post),
             _ => Finished(post, "moved"),
         };
     }
 
+    private static Decision<AccountEvent> Confirm(AccountState state, Post post, ConfirmPost c, Actor actor, DateTimeOffset now)
+    {
+        if ((AccountAuthority.ToPublish(state, actor) ?? CanPublish(state) ?? PostRules.CheckTime(post.DueAt, post.Tolerance, now)) is { } refusal)
+        {
+            return new Decision<AccountEvent>.Refused(refusal);
+        }
+
+        return post.State switch
+        {
+            Scheduled => Confirmed(post.Id, c.Holds, post.DueAt, now, new PostRescheduled(post.Id, post.DueAt, actor.Id, actor.Name, "Read again; it keeps its time.")),
+            Held or Missed => Waits(post),
+            _ => Finished(post, "confirmed"),
+        };
+    }
+
+    private static Decision<AccountEvent> Waits(Post post) => Refuse(
+        "post-waits", $"The post {post.State.Words()}; it waits in the hand-back list, where Comms decides. Nothing was changed.", RefusalKind.Conflict);
+
     private static Decision<AccountEvent> Release(AccountState state, Post post, ReleasePost c, Actor actor, DateTimeOffset now)
     {
         if ((AccountAuthority.To(Permission.HandBack, state, actor, "release posts of")
-            ?? CanPublish(state) ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
+            ?? CanPublish(state)
+            ?? PostRules.CheckReason(c.Reason, "Releasing a post needs a reason. Nothing was released. Say in a few words why it may still go out.")
+            ?? (c.Text is null ? null : PostText.Check(state.Key, c.Text))
+            ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
         {
             return new Decision<AccountEvent>.Refused(refusal);
         }
@@ -80,6 +102,7 @@ public static partial class AccountDecider
         return post.State switch
         {
             Held or Missed => Released(post, c, actor, now),
+            Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", "The post is scheduled already, with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
             Scheduled => Already("The post is scheduled."),
             Unknown => Refuse("post-unknown-outcome", "Nobody knows whether this post went out, so it is never sent again by itself. Look at the platform; if it is not there, discard this one and write it anew.", RefusalKind.Conflict),
             _ => Finished(post, "released"),
@@ -93,14 +116,17 @@ public static partial class AccountDecider
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
-        if (StorableText.Check("reason", c.Reason) is { } unfit)
+        // Whoever takes back what only waits for its time owes nobody an explanation; what a hold or its lateness stopped is decided upon.
+        var reason = post.State == Scheduled && string.IsNullOrWhiteSpace(c.Reason) ? "Taken back." : c.Reason;
+        if (post.State is Scheduled or Held or Missed or Unknown
+            && PostRules.CheckReason(reason, "Discarding a post that waits for a person needs a reason. Nothing was discarded. Say why in a few words; its writer reads it.") is { } unfit)
         {
             return new Decision<AccountEvent>.Refused(unfit);
         }
 
         return post.State switch
         {
-            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, c.Reason)),
+            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, reason)),
             Cancelled => Already("The post is cancelled."),
             _ => Finished(post, "cancelled"),
         };
@@ -168,6 +194,8 @@ public static partial class AccountDecider
         string[] stoppedBy = [.. holds.RefusedBy, .. dueAt <= now ? holds.ApprovalFor : []];
         return stoppedBy.Length == 0 ? Accept([.. confirmed]) : Accept([.. confirmed, new PostHeld(id, stoppedBy)]);
     }
+
+    private static string? Changed(Post post, string? text) => string.Equals(text, post.Text, StringComparison.Ordinal) ? null : text;
 
     private static Refusal? CanPublish(AccountState state) => state.Lifecycle switch
     {

@@ -69,8 +69,9 @@ public sealed record PostScheduled(
     PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, string PosterId, string PosterName, Guid? MessageId, DateTimeOffset At)
     : PostEvent(PostId);
 
-/// <summary>A person confirmed a post for another time; from the hand-back list this is its release.</summary>
-public sealed record PostRescheduled(PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName) : PostEvent(PostId);
+/// <summary>A person confirmed a post for another time; from the hand-back list this is its release, with its reason and, when it was changed, its text.</summary>
+public sealed record PostRescheduled(
+    PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName, string? Reason = null, string? Text = null) : PostEvent(PostId);
 
 /// <summary>Comms approved this revision of the post, where these holds ask for it. From the hand-back list it goes with its release.</summary>
 public sealed record PostApproved(PostId PostId, int Revision, IReadOnlyList<string> HoldIds, string By, string ByName, DateTimeOffset At) : PostEvent(PostId);

@@ -72,6 +72,7 @@ public static class AccountFold
         PostRescheduled e => post with
         {
             State = PostState.Scheduled,
+            Text = e.Text ?? post.Text,
             DueAt = e.DueAt,
             PosterId = e.PosterId,
             PosterName = e.PosterName,

@@ -68,12 +68,20 @@ public sealed partial class AccountGrain(
         await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
-    public async Task<CommandAnswer> Release(PostId post, DateTimeOffset? dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReleasePost(post, (dueAt ?? time.GetUtcNow()).ToMicroseconds(), await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("release", post, dueAt));
-
-    /// <inheritdoc/>
     public async Task<CommandAnswer> Approve(PostId post, int revision, CommandContext context) =>
         await CarryOutAsync(new ApprovePost(post, revision, await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("approve", post, revision));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Confirm(PostId post, CommandContext context) =>
+        await CarryOutAsync(new ConfirmPost(post, await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("confirm", post));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Release(PostRelease release, CommandContext context)
+    {
+        var dueAt = (release.DueAt ?? time.GetUtcNow()).ToMicroseconds();
+        var command = new ReleasePost(release.PostId, dueAt, release.Reason, await HoldsMetAsync(context.Actor), release.Text);
+        return await CarryOutAsync(command, context, guard: [release.PostId], body: release);
+    }
 
     /// <inheritdoc/>
     public Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context) =>

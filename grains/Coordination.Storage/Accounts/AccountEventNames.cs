@@ -20,6 +20,7 @@ internal static class AccountEventNames
     /// <summary>Why, where a reason is part of the event.</summary>
     public static string? ReasonOf(AccountEvent change) => change switch
     {
+        PostRescheduled e => e.Reason,
         PostCancelled e => e.Reason,
         PostRemovalAsked e => e.Reason,
         PostNotRemoved e => e.Why,

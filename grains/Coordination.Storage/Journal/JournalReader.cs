@@ -6,7 +6,7 @@ namespace Coordination.Storage.Journal;
 /// <summary>Reads and verifies streams.</summary>
 public sealed class JournalReader(CoordinationDatabase database) : IJournalReader
 {
-    private const string Columns = """
+    internal const string Columns = """
         select stream, number, at, event, actor_id as actorid, actor_name as actorname, actor_role as actorrole, operation_id as operationid,
                fence_seq as fencesequence, reason, payload, salt, payload_hash as payloadhash, hash
         from journal

@@ -17,7 +17,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                case when p.state = 'scheduled' then coalesce(r.ids, '{}') else p.held_by end as heldby, p.note, p.revision,
                exists (select from hold h where h.id = any (r.ids) and h.lifted_seq is null and h.kind = 'approvalRequired') as awaitsapproval,
                p.approved_by as approvedby, p.approved_at as approvedat, p.approved_for as approvedfor,
-               p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat
+               p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat,
+               case when p.state in ('scheduled', 'held', 'missed', 'unknown') then written_before(a, p)::text end as writtenbefore
         from post p join account a on a.key = p.account
         left join lateral (select holds_refusing(a, p) as ids) r on p.state = 'scheduled'
         """;
@@ -46,16 +47,18 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
          where p.account = @account and (@at::timestamptz is null or (p.due_at, p.id) < (@at, @id))
          order by p.due_at desc, p.id desc limit @limit
         """,
-        account, limit, cursor, cancellationToken);
+        new HandBackFilter(account), limit, cursor, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
-        "handback",
+    public Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        string.Join('/', "handback", filter.Account, filter.Hold, filter.Area),
         """
-         where p.state in ('held', 'missed', 'unknown') and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+         where p.state in ('held', 'missed', 'unknown')
+           and (@account::text is null or p.account = @account) and (@hold::text is null or @hold = any(p.held_by)) and (@area::text is null or a.area = @area)
+           and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
          order by p.due_at, p.id limit @limit
         """,
-        null, limit, cursor, cancellationToken);
+        filter, limit, cursor, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
@@ -64,7 +67,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
              and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
              order by p.due_at, p.id limit @limit
             """,
-        null, limit, cursor, cancellationToken);
+        new HandBackFilter(), limit, cursor, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(
@@ -101,13 +104,13 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
     }
 
     private async Task<Page<PostRow>> PageAsync(
-        string list, string rest, string? account, int limit, string? cursor, CancellationToken cancellationToken)
+        string list, string rest, HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var after = Cursor.ReadTimeAndId(list, cursor);
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             Columns + rest,
-            new { account, at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 },
+            new { filter.Account, filter.Hold, filter.Area, at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 },
             cancellationToken: cancellationToken))).Select(r => r.ToPost()).ToList();
         return rows.Count <= limit ? new Page<PostRow>(rows, null) : new Page<PostRow>(rows[..limit], Cursor.Of(list, rows[limit - 1].DueAt, rows[limit - 1].Id));
     }
@@ -158,6 +161,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
         public DateTime? RemovedAt { get; init; }
 
+        public string? WrittenBefore { get; init; }
+
         public PostRow ToPost() => new()
         {
             Id = Id,
@@ -182,6 +187,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             RemovalAskedAt = RemovalAskedAt,
             RemovalAskedBy = RemovalAskedBy,
             RemovedAt = RemovedAt,
+            WrittenBefore = WrittenBefore is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<IncidentSince>>(WrittenBefore, StorageJson.Options) ?? [],
         };
     }
 }

@@ -91,6 +91,9 @@ public sealed record PostRow
 
     /// <summary>When it was known to be off the platform (UTC).</summary>
     public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>The major incidents since a person last confirmed it, oldest first; empty for a post that does not wait any more.</summary>
+    public IReadOnlyList<IncidentSince> WrittenBefore { get; init; } = [];
 }
 
 /// <summary>One page of rows.</summary>
@@ -108,7 +111,7 @@ public interface IPostReader
     Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Posts that wait for a person (held, missed, unknown), oldest due first.</summary>
-    Task<Page<PostRow>> HandBackAsync(int limit, string? cursor, CancellationToken cancellationToken);
+    Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Scheduled posts that a standing hold lets through only with an approval they do not have, soonest due first.</summary>
     Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class HoldRecord(string stream)
 
     // A hold ends by a person's lift or at the time that its placer chose; either entry carries the sequence number of the end.
     private const string Placed = "hold-placed", Lifted = "hold-lifted", Ended = "hold-ended", Removed = "named-poster-removed", Review = "review-moved";
-    private const string Asked = "lift-asked", Declined = "lift-declined", Lapsed = "lift-lapsed";
+    private const string Asked = "lift-asked", Declined = "lift-declined", Lapsed = "lift-lapsed", Proof = Proofs.ProofStore.Event;
 
     private readonly Dictionary<string, long> _removed = new(StringComparer.Ordinal);
     private ReviewPayload? _review;
@@ -75,6 +75,10 @@ internal sealed class HoldRecord(string stream)
             case Asked or Declined or Lapsed:
                 // The hold stands all the same; only its lift ends it.
                 return Lift is null ? null : "Its lift is asked for after it was lifted.";
+            case Proof when row.Payload is null:
+                return null;
+            case Proof:
+                return MarkPayload.IsOne(row.Payload) ? null : "Its content cannot be read as the mark of a proof.";
             case Review when row.Payload is null:
                 return null;
             case Review:

@@ -61,6 +61,25 @@ internal sealed record ReviewPayload(DateTimeOffset? ReviewAt)
     }
 }
 
+/// <summary>What the journal keeps of a proof that was taken.</summary>
+internal sealed record MarkPayload(string? Sha256, string? FileSha256, string? Format)
+{
+    private const int HashDigits = 64;
+
+    /// <summary>Whether it can be read, and a file can be checked against it.</summary>
+    public static bool IsOne(string payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<MarkPayload>(payload, StorageJson.Options) is { Sha256.Length: HashDigits, FileSha256.Length: HashDigits, Format: not null };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
+
 /// <summary>What the journal keeps of a permit.</summary>
 internal sealed record PermitPayload(Guid PermitId, Guid PostId, int Part, string Action, int Attempt, int Revision, string PosterId)
 {

@@ -25,7 +25,7 @@ internal static class AccountHistory
         (kind, id, at, edition, holds) => (AccountCommand)(kind switch
         {
             0 => new ReschedulePost(id, at, holds),
-            1 => new ReleasePost(id, at, holds),
+            1 => new ReleasePost(id, at, "Still true.", holds),
             2 => new CancelPost(id, "Not now."),
             3 => new HoldPost(id, ["H-000002"], edition),
             4 => new MissPost(id, "Late.", edition),

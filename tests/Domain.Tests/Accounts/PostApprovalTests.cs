@@ -57,10 +57,17 @@ public sealed class PostApprovalTests
     [Fact]
     public void Release_IsAnApproval()
     {
-        var released = After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Given.Now, Asks)).Find(Given.Post)!;
+        var released = After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Given.Now, "Still true.", Asks)).Find(Given.Post)!;
         Assert.Equal((PostState.Scheduled, 2, 2), (released.State, released.Revision, released.Approval!.Revision));
-        Assert.Null(After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Given.Now, HoldsMet.None)).Find(Given.Post)!.Approval);
+        Assert.Null(After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Given.Now, "Still true.", HoldsMet.None)).Find(Given.Post)!.Approval);
         AssertRefused("post-waits", Given.Account(AccountLifecycle.Connected, PostState.Held), new ApprovePost(Given.Post, 1, Asks));
+    }
+
+    [Fact]
+    public void Release_WithOtherWords_ApprovesThose()
+    {
+        var state = After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Later, "The street was wrong.", Asks, "Avoid Broad Street."));
+        Assert.Equal(("Avoid Broad Street.", 2), (state.Find(Given.Post)!.Text, state.Find(Given.Post)!.Approval!.Revision));
     }
 
     [Fact]

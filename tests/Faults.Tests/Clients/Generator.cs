@@ -91,13 +91,24 @@ internal sealed class Generator(Caller caller, int seed)
         < 59 => Post(random, "cancel", null),
         < 62 => Post(random, "remove", new JsonObject { ["reason"] = "It names the wrong street" }),
         < 67 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
-        < 74 => Post(random, "release", random.Next(2) == 0 ? null : new JsonObject { ["dueAt"] = Time(random, 6) }),
+        < 74 => Post(random, "release", Release(random)),
         < 80 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
         < 94 => Lift(random),
         < 97 => Relabel(random),
         < 99 => _late.TryDequeue(out var late) ? Manage(late, "connect", null) : Schedule(random),
         _ => random.Next(3) == 0 ? Manage(Pick(random, Estate.Open), "retire", new JsonObject { ["reason"] = "The station closes its account" }) : Schedule(random),
     };
+
+    private static JsonObject Release(Random random)
+    {
+        var body = new JsonObject { ["reason"] = "It is still true" };
+        if (random.Next(2) != 0)
+        {
+            body["dueAt"] = Time(random, 6);
+        }
+
+        return body;
+    }
 
     private Call Schedule(Random random)
     {

@@ -111,7 +111,7 @@ public sealed class PagingTests(FastPostgresFixture server)
         var reader = new PostReader(ground.Database);
 
         var paged = await AllAsync(
-            cursor => reader.HandBackAsync(1, cursor, CancellationToken.None), 1,
+            cursor => reader.HandBackAsync(HandBackFilter.None, 1, cursor, CancellationToken.None), 1,
             // What was shown is dealt with meanwhile, and an older one comes in.
             between: async page =>
             {
@@ -204,7 +204,7 @@ public sealed class PagingTests(FastPostgresFixture server)
         {
             ["posts of one"] = async c => (await posts.OfAccountAsync(first.Key.Value, 1, c, CancellationToken.None)).Next,
             ["posts of another"] = async c => (await posts.OfAccountAsync(second.Key.Value, 1, c, CancellationToken.None)).Next,
-            ["hand-back"] = async c => (await posts.HandBackAsync(1, c, CancellationToken.None)).Next,
+            ["hand-back"] = async c => (await posts.HandBackAsync(HandBackFilter.None, 1, c, CancellationToken.None)).Next,
             ["holds"] = async c => (await holds.ListAsync(null, 1, c, CancellationToken.None)).Next,
             ["receipts of one"] = async c => (await holds.ReceiptsAsync(one, 1, c, CancellationToken.None)).Next,
             ["receipts of another"] = async c => (await holds.ReceiptsAsync(two, 1, c, CancellationToken.None)).Next,

@@ -77,6 +77,7 @@ internal sealed record Tampering(string What, string Sql, CheckKind Kind, params
 
     private static Tampering[] Holds() =>
     [
+        new("a proof without its mark", "select journal_append('hold/H-000002', 'proof-taken', 'a', 'A', 'auditor', null, null, null, '{}')", CheckKind.Holds, Standing, "mark of a proof"),
         new("a lift of another place", "update hold set lifted_seq = lifted_seq + 1000 where id = 'H-000001'", CheckKind.Holds, Walsall, "lift's place in the order"),
         new("a lift of another time", "update hold set lifted_at = lifted_at - interval '1 h' where id = 'H-000001'", CheckKind.Holds, Walsall, "time of the lift"),
         new("a lift that nobody made", "update hold set lifted_seq = nextval('fence_seq'), lifted_at = now() where id = 'H-000002'", CheckKind.Holds, Standing, "says that it was lifted"),

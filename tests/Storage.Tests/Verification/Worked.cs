@@ -94,6 +94,8 @@ internal static class Worked
         var waiting = await foleshill.ScheduleAsync();
         var hold = await ground.PlaceAsync(Coventry);
         await foleshill.CommitAsync(new HoldAcknowledged(hold.Hold.Id, 0));
+        await ground.ExecuteAsync(
+            "select record_proof($1, 'ada-audit', 'Ada Audit', 'auditor', $2)", hold.Hold.Id, $$"""{"sha256":"{{new string('a', 64)}}","fileSha256":"{{new string('a', 64)}}","format":"json"}""");
         Xunit.Assert.Equal(PostState.Scheduled, foleshill.State.Find(waiting)!.State);
     }
 

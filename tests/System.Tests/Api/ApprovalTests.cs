@@ -47,7 +47,7 @@ public sealed class ApprovalTests(ServiceFixture fixture)
         await _manager.PostBecomesAsync(soon, "held");
         (await _officer.PostAsync($"/api/posts/{soon}/approve", new { revision = 1 })).ExpectProblem(HttpStatusCode.Conflict, "post-waits");
 
-        (await _officer.PostAsync($"/api/posts/{soon}/release", new { })).Expect(HttpStatusCode.OK);
+        (await _officer.PostAsync($"/api/posts/{soon}/release", new { reason = "Still true" })).Expect(HttpStatusCode.OK);
         var published = await _manager.PostBecomesAsync(soon, "published");
         Assert.Equal("Sam Demo", published.Text("approvedBy"));
 

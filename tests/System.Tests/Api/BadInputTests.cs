@@ -36,6 +36,16 @@ public sealed class BadInputTests(ServiceFixture fixture)
         { "/api/posts/0198a0a0-0000-7000-8000-000000000000/release", "{}", 404, "post-unknown" },
         { "/api/posts/0198a0a0-0000-7000-8000-000000000000/reschedule", "{}", 422, "time-missing" },
 
+        // A decision about many posts.
+        { "/api/handback", """{"posts":["0198a0a0-0000-7000-8000-000000000000"],"reason":"r"}""", 422, "act-unknown" },
+        { "/api/handback", """{"act":"release","posts":["0198a0a0-0000-7000-8000-000000000000"]}""", 422, "reason-missing" },
+        { "/api/handback", """{"act":"release","reason":"r"}""", 422, "posts-missing" },
+        { "/api/handback", """{"act":"release","reason":"r","posts":[null]}""", 422, "post-unknown" },
+        { "/api/handback", """{"act":"release","reason":"r","posts":["0198a0a0-0000-7000-8000-000000000000","0198a0a0-0000-7000-8000-000000000000"]}""", 422, "post-twice" },
+        { "/api/handback", """{"act":"release","reason":"r","spacingSeconds":60,"posts":["0198a0a0-0000-7000-8000-000000000000"]}""", 422, "spacing-out-of-range" },
+        { "/api/handback", """{"act":"release","reason":"r","spacingSeconds":90000,"dueAt":"2030-01-01T00:00:00Z","posts":["0198a0a0-0000-7000-8000-000000000000"]}""", 422, "spacing-out-of-range" },
+        { "/api/handback", """{"act":"discard","reason":"r","dueAt":"2030-01-01T00:00:00Z","posts":["0198a0a0-0000-7000-8000-000000000000"]}""", 422, "time-not-wanted" },
+
         // A message.
         { "/api/messages", """{"text":"Hello"}""", 422, "accounts-missing" },
         { "/api/messages", """{"text":"Hello","accounts":[]}""", 422, "accounts-missing" },

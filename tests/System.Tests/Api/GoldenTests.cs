@@ -83,7 +83,7 @@ public sealed class GoldenTests(ServiceFixture fixture)
         // Nothing goes out by itself: the post still waits, and a person releases it.
         var id = post.Text("id");
         Assert.Equal("held", (await _comms.GetAsync($"/api/posts/{id}")).Json.Text("state"));
-        Golden.Match("post-released", (await _comms.PostAsync($"/api/posts/{id}/release", new { })).Expect(HttpStatusCode.OK).Json);
+        Golden.Match("post-released", (await _comms.PostAsync($"/api/posts/{id}/release", new { reason = "Still true" })).Expect(HttpStatusCode.OK).Json);
         await _comms.PostBecomesAsync(id, "published");
     }
 

@@ -76,7 +76,7 @@ public sealed class IdempotencyTests(ServiceFixture fixture)
         }
 
         var key = Guid.NewGuid();
-        (await _comms.PostAsync($"/api/posts/{id}/release", new { }, key)).Expect(HttpStatusCode.OK);
-        (await _comms.PostAsync($"/api/posts/{id}/release", new { }, key)).Expect(HttpStatusCode.OK);
+        (await _comms.PostAsync($"/api/posts/{id}/release", new { reason = "Still true" }, key)).Expect(HttpStatusCode.OK);
+        (await _comms.PostAsync($"/api/posts/{id}/release", new { reason = "Still true" }, key)).Expect(HttpStatusCode.OK);
     }
 }

@@ -6,7 +6,7 @@ using Coordination.Storage.ReadModel;
 namespace Coordination.Dashboard.Components.HandBack;
 
 /// <summary>The review after a hold: post by post, a person decides what still goes out.</summary>
-public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
+public sealed class HandBackModel(IPostReader posts, IHandBackDesk desk)
 {
     private const int PageSize = 50;
     private readonly List<PostRow> _rows = [];
@@ -23,6 +23,9 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
 
     /// <summary>Why the last wish about a post was refused, by post.</summary>
     public IReadOnlyDictionary<Guid, string> Refusals => _refusals;
+
+    /// <summary>Which posts the list is narrowed to.</summary>
+    public HandBackFilter Filter { get; private set; } = HandBackFilter.None;
 
     /// <summary>Whether there are more rows.</summary>
     public bool More => _next is not null;
@@ -49,7 +52,7 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
     public Task LoadAsync(CancellationToken cancellationToken) => TryAsync(
         async () =>
         {
-            var page = await posts.HandBackAsync(Math.Max(PageSize, Math.Min(_rows.Count, 500)), null, cancellationToken);
+            var page = await posts.HandBackAsync(Filter, Math.Max(PageSize, Math.Min(_rows.Count, 500)), null, cancellationToken);
             _rows.Clear();
             _rows.AddRange(page.Items);
             _next = page.Next;
@@ -57,11 +60,19 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
         },
         cancellationToken);
 
+    /// <summary>Narrows the list. What was ticked and is not shown any more is not ticked any more.</summary>
+    public Task NarrowAsync(HandBackFilter filter, CancellationToken cancellationToken)
+    {
+        Filter = filter;
+        _rows.Clear();
+        return LoadAsync(cancellationToken);
+    }
+
     /// <summary>Reads further rows.</summary>
     public Task MoreAsync(CancellationToken cancellationToken) => TryAsync(
         async () =>
         {
-            var page = await posts.HandBackAsync(PageSize, _next, cancellationToken);
+            var page = await posts.HandBackAsync(Filter, PageSize, _next, cancellationToken);
             _rows.AddRange(page.Items);
             _next = page.Next;
         },
@@ -86,59 +97,89 @@ public sealed class HandBackModel(IPostReader posts, IPostDesk desk)
         }
     }
 
-    /// <summary>Lets posts go out after all; null time means now.</summary>
-    public Task ReleaseAsync(IReadOnlyList<PostRow> which, DateTimeOffset? at, Actor actor, CancellationToken cancellationToken) => DecideAsync(
-        which, $"release {at:O}", (post, id) => desk.ReleaseAsync(new PostId(post.Id), at, actor, id, cancellationToken), "released", cancellationToken);
-
-    /// <summary>Discards posts.</summary>
-    public Task DiscardAsync(IReadOnlyList<PostRow> which, string reason, Actor actor, CancellationToken cancellationToken) => DecideAsync(
-        which, "discard " + reason, (post, id) => desk.CancelAsync(new PostId(post.Id), reason, actor, id, cancellationToken), "discarded", cancellationToken);
-
-    private async Task DecideAsync(IReadOnlyList<PostRow> which, string wish, Func<PostRow, Guid, Task<PostAnswer>> decide, string word, CancellationToken cancellationToken)
+    /// <summary>Decides about posts, and says of each what became of it.</summary>
+    /// <param name="which">The posts; of a release those that may be released.</param>
+    /// <param name="decision">What is decided, and why.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="cancellationToken">The page is gone.</param>
+    public async Task DecideAsync(IReadOnlyList<PostRow> which, HandBackDecision decision, Actor actor, CancellationToken cancellationToken)
     {
         Busy = true;
-        var (done, still, refused) = (0, 0, 0);
-        foreach (var post in which)
+        var counts = new Dictionary<HandBackResult, int>();
+        var items = which.Select((post, i) => Item(post, decision, i)).ToList();
+        foreach (var part in items.Chunk(HandBackDesk.MostPosts))
         {
-            _refusals.Remove(post.Id);
-            // The same wish about the same post keeps its operation id until it is answered: repeating it is safe.
-            var key = $"{post.Id}/{post.Revision}/{wish}";
-            var operation = _operations.TryGetValue(key, out var former) ? former : _operations[key] = Guid.NewGuid();
-            try
+            foreach (var answer in await AnswersAsync(part, decision, actor, cancellationToken))
             {
-                var answer = await decide(post, operation);
-                _operations.Remove(key);
-                if (answer.Refusal is { } refusal)
-                {
-                    refused++;
-                    _refusals[post.Id] = refusal.Reason;
-                }
-                else if (answer.Post is { State: "held" } held)
-                {
-                    still++;
-                    _refusals[post.Id] = $"It is still held{(held.HeldBy.Count > 0 ? " by " + string.Join(", ", held.HeldBy) : "")}: nothing goes out until that is lifted. It stays in this list.";
-                }
-                else
-                {
-                    done++;
-                }
-            }
-            catch (Exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                refused++;
-                _refusals[post.Id] = "The database did not answer, so it is not known whether this took. Press the same button again: it cannot count twice.";
+                Take(answer);
+                counts[answer.Result] = counts.GetValueOrDefault(answer.Result) + 1;
             }
         }
 
+        var word = decision.Act == HandBackAct.Release ? "released" : "discarded";
+        var done = counts.GetValueOrDefault(HandBackResult.Released) + counts.GetValueOrDefault(HandBackResult.Discarded);
         AllDone = done == which.Count;
         Said = string.Join(" ", new[]
         {
-            done > 0 ? $"{Kit.Names.Count(done, "post")} {word}." : null,
-            still > 0 ? $"{Kit.Names.Count(still, "post")} still held." : null,
-            refused > 0 ? $"{Kit.Names.Count(refused, "post")} not {word}: see below." : null,
+            Told(done, $"{word}."),
+            Told(counts.GetValueOrDefault(HandBackResult.StillHeld), "still held."),
+            Told(counts.GetValueOrDefault(HandBackResult.Refused), $"not {word}: see below."),
+            Told(counts.GetValueOrDefault(HandBackResult.NotKnownYet), "did not answer: see below."),
         }.OfType<string>());
         Busy = false;
         await LoadAsync(cancellationToken);
+    }
+
+    private static string? Told(int count, string what) => count == 0 ? null : $"{Kit.Names.Count(count, "post")} {what}";
+
+    // The same wish about the same post keeps its operation id until it is answered: repeating it is safe.
+    private HandBackItem Item(PostRow post, HandBackDecision decision, int place)
+    {
+        var at = decision.At + (place * decision.Spacing);
+        var key = $"{decision.Act}/{post.Id}/{post.Revision}/{at:O}/{decision.Reason}/{decision.Text}";
+        var operation = _operations.TryGetValue(key, out var former) ? former : _operations[key] = Guid.NewGuid();
+        return new HandBackItem(new PostId(post.Id), operation, at, decision.Text);
+    }
+
+    private async Task<IReadOnlyList<HandBackPart>> AnswersAsync(
+        IReadOnlyList<HandBackItem> items, HandBackDecision decision, Actor actor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await desk.DecideAsync(decision.Act, items, decision.Reason, actor, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [.. items.Select(item => new HandBackPart(item, HandBackResult.NotKnownYet, null, null))];
+        }
+    }
+
+    private void Take(HandBackPart answer)
+    {
+        if (answer.Result != HandBackResult.NotKnownYet)
+        {
+            foreach (var key in _operations.Where(o => o.Value == answer.Item.OperationId).Select(o => o.Key).ToList())
+            {
+                _operations.Remove(key);
+            }
+        }
+
+        var why = answer switch
+        {
+            { Result: HandBackResult.NotKnownYet } => "The database did not answer, so it is not known whether this took. Press the same button again: it cannot count twice.",
+            { Refusal: { } refusal } => refusal.Reason,
+            { Result: HandBackResult.StillHeld, Post: { } held } =>
+                $"It is still held{(held.HeldBy.Count > 0 ? " by " + string.Join(", ", held.HeldBy) : "")}: nothing goes out until that is lifted. It stays in this list.",
+            _ => null,
+        };
+        if (why is null)
+        {
+            _refusals.Remove(answer.Item.Post.Value);
+        }
+        else
+        {
+            _refusals[answer.Item.Post.Value] = why;
+        }
     }
 
     private async Task TryAsync(Func<Task> read, CancellationToken cancellationToken)

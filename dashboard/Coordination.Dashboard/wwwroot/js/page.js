@@ -91,7 +91,7 @@ async function again() {
   try { if (!await Blazor.reconnect()) location.reload(); }
   catch { setTimeout(again, 2000); }
 }
-document.addEventListener("click", e => { if (e.target.closest("[data-reconnect]")) again(); if (e.target.closest("[data-print]")) print(); });
+document.addEventListener("click", e => { if (e.target.closest("[data-reconnect]")) again(); });
 document.addEventListener("DOMContentLoaded", () => {
   notice()?.addEventListener("components-reconnect-state-changed", lineChanged);
   if (!window.Blazor) return;
