@@ -66,6 +66,12 @@ install_packages() {
     return 1
 }
 
+# Proofs are printed with a font of the machine's; without one they can be taken as JSON alone.
+ensure_font() {
+    compgen -G '/usr/share/fonts/*/dejavu*/DejaVuSans-Bold.ttf' >/dev/null || compgen -G '/usr/share/fonts/*/liberation*/LiberationSans-Bold.ttf' >/dev/null \
+        || install_packages fonts-dejavu-core || say "No font and it can't be installed (fonts-dejavu-core): a hold's proof can be taken as JSON, not as PDF."
+}
+
 # Whether a server of version 15 or later is installed, where the service itself looks.
 have_postgres() {
     local place version

@@ -36,6 +36,9 @@ public sealed class SiloOptions
     /// this each waits longer for its turn. Default: 600.</summary>
     public int OffSystemPerMinute { get; set; } = 600;
 
+    /// <summary>Whether a post that was on the wire when a hold stopped its account is taken off the platform by itself once it is out. Default: false, a person decides.</summary>
+    public bool RemoveWhatGotOut { get; set; }
+
     /// <summary>All faults, in words.</summary>
     public IEnumerable<string> Validate()
     {

@@ -33,6 +33,7 @@ internal static class PublishingSetup
         services.AddHostedService(provider => provider.GetRequiredService<PublishingWorker>());
         services.AddHostedService<DueScan>();
         services.AddHostedService<RemovalSweep>();
+        services.AddHostedService<GotOutSweep>();
         services.AddSingleton<OffSystemCheck>();
         services.AddHostedService<OffSystemSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenPermitRecovery>());

@@ -120,8 +120,13 @@ public sealed class ManageTests(Product product)
         Assert.Equal(phone ? 390 : 1440, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
-    private static Task ChooseAsync(IPage page, params string[] rows) => page.GetByLabel("Register, as CSV").SetInputFilesAsync(
-        new FilePayload { Name = "register.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. rows])) });
+    private static async Task ChooseAsync(IPage page, params string[] rows)
+    {
+        var field = page.GetByLabel("Register, as CSV");
+        await Expect(field).ToBeEnabledAsync();
+        await field.SetInputFilesAsync(
+            new FilePayload { Name = "register.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. rows])) });
+    }
 
     private static string Row(string handle, string station = "binley", string name = "A new station", string contact = "Kim Example") =>
         $"x,{handle},local,,{station},,{name},{contact},kim@example.org,0121 496 0002";

@@ -36,6 +36,8 @@ public sealed class Product : IAsyncLifetime
         {
             DataDirectory = _folder.Path, Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__OffSystemEvery"] = "00:00:02" },
         });
+        // What a page shows in a moment takes a busy machine longer.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -38,6 +38,8 @@ public sealed class ProofPdfTests
 
         Assert.Contains("Wed1Jul202611:00:00.000BST(2026-07-0110:00:00.000UTC)", text, StringComparison.Ordinal);
         Assert.Contains("Theend.", text, StringComparison.Ordinal);
+        Assert.Contains("1postsfoundthatdidnotcomethroughhere", text, StringComparison.Ordinal);
+        Assert.Contains("https://example.org/4711", text, StringComparison.Ordinal);
         Assert.Contains("K.Lowe(FireControl)", text, StringComparison.Ordinal);
     }
 
@@ -64,6 +66,7 @@ public sealed class ProofPdfTests
             new ProofPosters([], [], []),
             new ProofReceipts(accounts, accounts, accounts, 0, receipts),
             [],
+            [new OffSystemPostDto("x/demo_00000", "4711", at, at.AddSeconds(20), "https://example.org/4711")],
             null,
             [],
             new ProofJournal("hold/H-000231", [new ProofEntry(1, at, "hold-placed", By, reason, 7, new string('b', 64))]));

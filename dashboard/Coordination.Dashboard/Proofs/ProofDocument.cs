@@ -15,6 +15,7 @@ namespace Coordination.Dashboard.Proofs;
 /// <param name="NamedPosters">Whom it lets through, and since when no more.</param>
 /// <param name="Receipts">The accounts' acknowledgements.</param>
 /// <param name="InFlight">What was on the wire at the placing, and what became of it.</param>
+/// <param name="OffSystem">Posts on its accounts that did not come through here, in the order in which they were found. How far the check is changes by the minute and is no part of it.</param>
 /// <param name="Lift">The lift; null while it stands and nobody has asked.</param>
 /// <param name="Reviews">Each time that somebody looked at it again.</param>
 /// <param name="Journal">The record that all this rests on.</param>
@@ -26,6 +27,7 @@ public sealed record ProofDocument(
     ProofPosters NamedPosters,
     ProofReceipts Receipts,
     IReadOnlyList<InFlightDto> InFlight,
+    IReadOnlyList<OffSystemPostDto> OffSystem,
     ProofLift? Lift,
     IReadOnlyList<ProofReview> Reviews,
     ProofJournal Journal);

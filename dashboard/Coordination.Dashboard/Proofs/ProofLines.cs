@@ -12,6 +12,7 @@ internal static class ProofLines
     private static readonly float[] Pair = [0.22f, 0.78f];
     private static readonly float[] ReceiptShares = [0.38f, 0.34f, 0.14f, 0.14f];
     private static readonly float[] FlightShares = [0.3f, 0.26f, 0.12f, 0.32f];
+    private static readonly float[] OffSystemShares = [0.22f, 0.22f, 0.22f, 0.34f];
     private static readonly float[] EntryShares = [0.06f, 0.26f, 0.2f, 0.24f, 0.24f];
 
     /// <summary>The lines.</summary>
@@ -21,6 +22,7 @@ internal static class ProofLines
         PrintLine.Of(PrintStyle.Small, $"Taken {Time(at)} by {by.Name} ({by.Role.Name()}). The journal of the hold has the hash at the foot of each page."),
         .. Facts(proof),
         .. InFlight(proof),
+        .. OffSystem(proof),
         .. Receipts(proof),
         .. Journal(proof),
     ];
@@ -38,6 +40,7 @@ internal static class ProofLines
             + (proof.Receipts.AllWithinMilliseconds is { } all ? FormattableString.Invariant($", the last {all:#,0} ms after the placing") : ""));
         yield return Fact("Posts stopped", proof.Receipts.PostsStopped.ToString(CultureInfo.InvariantCulture));
         yield return Fact("In flight", FormattableString.Invariant($"{proof.InFlight.Count} at the placing"));
+        yield return Fact("Off-system", FormattableString.Invariant($"{proof.OffSystem.Count} posts found that did not come through here"));
         yield return Fact("Lets through", List(proof.NamedPosters.AtPlacing) + (proof.NamedPosters.Removed.Count == 0 ? "" : $"; since then not {string.Join(", ", proof.NamedPosters.Removed.Select(r => $"{r.Id} ({Time(r.At)})"))}"));
         foreach (var review in proof.Reviews)
         {
@@ -66,6 +69,21 @@ internal static class ProofLines
         foreach (var post in proof.InFlight)
         {
             yield return Row(FlightShares, post.Account, $"{UkTime.Exact(post.IssuedAt)}", post.Outcome, Ends(post));
+        }
+    }
+
+    private static IEnumerable<PrintLine> OffSystem(ProofDocument proof)
+    {
+        if (proof.OffSystem.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return PrintLine.Of(PrintStyle.Heading, "Made on the platform, not through here");
+        yield return new PrintLine(PrintStyle.Columns, ["Account", "Posted", "Found", "Link, or the platform’s id"], OffSystemShares);
+        foreach (var post in proof.OffSystem)
+        {
+            yield return Row(OffSystemShares, post.Account, UkTime.Exact(post.PostedAt), UkTime.Exact(post.SeenAt), post.Url ?? post.RemoteId);
         }
     }
 

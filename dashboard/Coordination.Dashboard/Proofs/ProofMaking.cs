@@ -24,6 +24,7 @@ public static class ProofMaking
             Posters(hold, entries),
             Receipts(facts),
             InFlightDto.Of(facts.InFlight),
+            [.. facts.OffSystem.Select(OffSystemPostDto.Of)],
             Lift(hold, entries),
             [.. entries.Where(e => Is(e, "review-moved")).Select(e => new ProofReview(e.At, By(e), Field<DateTimeOffset?>(e, "reviewAt"), e.Reason))],
             new ProofJournal(

@@ -21,7 +21,7 @@ public static class PermissionMatrix
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],
         [Role.AccountHolder] = [Read, PublishLocal],
         [Role.Auditor] = [Read, ReadJournal],
-        [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, ManageAccounts],
+        [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, RemovePost, ManageAccounts],
     };
 
     /// <summary>Whether the role has the permission.</summary>

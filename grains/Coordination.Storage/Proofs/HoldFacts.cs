@@ -1,6 +1,7 @@
 using Coordination.Domain.Holds;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Journal;
+using Coordination.Storage.OffSystem;
 
 namespace Coordination.Storage.Proofs;
 
@@ -8,10 +9,12 @@ namespace Coordination.Storage.Proofs;
 /// <param name="Hold">The hold.</param>
 /// <param name="Receipts">The accounts that it covers or that have acknowledged it, by key.</param>
 /// <param name="InFlight">The permits that were open when it was placed, and what became of them.</param>
+/// <param name="OffSystem">Posts on its accounts that did not come through here, in the order in which they were found.</param>
 /// <param name="Entries">The entries of its journal, oldest first; proofs that were taken of it are left out.</param>
 /// <param name="AsOf">The moment, by the database's clock (UTC).</param>
 public sealed record HoldFacts(
-    Hold Hold, IReadOnlyList<ReceiptFact> Receipts, IReadOnlyList<InFlightPost> InFlight, IReadOnlyList<JournalEntry> Entries, DateTimeOffset AsOf);
+    Hold Hold, IReadOnlyList<ReceiptFact> Receipts, IReadOnlyList<InFlightPost> InFlight, IReadOnlyList<OffSystemRow> OffSystem,
+    IReadOnlyList<JournalEntry> Entries, DateTimeOffset AsOf);
 
 /// <summary>One account's part in a hold.</summary>
 /// <param name="Account">Its key.</param>

@@ -1,5 +1,6 @@
 using System.Data;
 using Coordination.Storage.Journal;
+using Coordination.Storage.OffSystem;
 using Coordination.Storage.ReadModel;
 using Dapper;
 
@@ -33,12 +34,15 @@ public sealed class HoldFactsReader(CoordinationDatabase database) : IHoldFactsR
         }
 
         var receipts = await connection.QueryAsync<(string Account, DateTime? At, int Posts, bool Covered)>(Ask(Receipts));
+        var offSystem = await connection.QueryAsync<(string Account, string RemoteId, string? Url, DateTime PostedAt, DateTime SeenAt)>(
+            Ask("select account, remote_id, url, posted_at, seen_at from off_system_post where hold_id = @id order by id"));
         var entries = await connection.QueryAsync<JournalRow>(
             Ask(JournalReader.Columns + $" where stream = @stream and event <> '{ProofStore.Event}' order by number"));
         return new HoldFacts(
             HoldRows.Parse(json),
             [.. receipts.Select(r => new ReceiptFact(r.Account, r.At, r.Posts, r.Covered))],
             HoldRows.ParseInFlight(inFlight ?? "[]"),
+            [.. offSystem.Select(o => new OffSystemRow(o.Account, o.RemoteId, o.Url, o.PostedAt, o.SeenAt))],
             [.. entries.Select(e => e.ToEntry())],
             asOf);
     }

@@ -1,4 +1,5 @@
 using Coordination.Domain.Accounts;
+using Coordination.Domain.Posts;
 using Dapper;
 
 namespace Coordination.Storage.ReadModel;
@@ -46,6 +47,26 @@ public sealed class DueScanner(CoordinationDatabase database)
         return [.. posts.Select(p => (AccountKey.Parse(p.Account), p.Post))];
     }
 
+    /// <summary>Posts that were on the wire when a hold came that still stands and stops publishing, and are out now; each until its removal was asked for once.</summary>
+    public async Task<IReadOnlyList<GotOut>> GotOutAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var posts = await connection.QueryAsync<(string Account, Guid Post, string Hold, Guid Operation)>(new CommandDefinition(
+            """
+            select p.account, p.id, h.id, o.id
+            from hold h
+            join permit q on q.id = any (h.in_flight) and q.outcome = 'sent'
+            join post p on p.id = q.post_id and p.state = 'published' and p.removal_asked_at is null
+            cross join lateral (select md5('got-out/' || h.id || '/' || p.id)::uuid as id) o
+            where h.lifted_seq is null and h.kind in ('freeze', 'centralCoordination')
+              and not exists (select from operation done where done.id = o.id)
+            order by h.placed_seq limit @limit
+            """,
+            new { limit },
+            cancellationToken: cancellationToken));
+        return [.. posts.Select(p => new GotOut(AccountKey.Parse(p.Account), new PostId(p.Post), p.Hold, p.Operation))];
+    }
+
     /// <summary>Leaves a removal alone for a while: its platform asks for it.</summary>
     public async Task PutOffRemovalAsync(Guid post, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -77,6 +98,13 @@ public sealed class DueScanner(CoordinationDatabase database)
         return [.. permits.Select(p => new OpenPermit(p.Id, AccountKey.Parse(p.Account), p.Post, p.Attempt, p.Issued))];
     }
 }
+
+/// <summary>A post that a hold came too late for.</summary>
+/// <param name="Account">Its account.</param>
+/// <param name="Post">The post.</param>
+/// <param name="HoldId">The hold.</param>
+/// <param name="OperationId">The operation under which its removal is asked for: the same on every silo.</param>
+public sealed record GotOut(AccountKey Account, PostId Post, string HoldId, Guid OperationId);
 
 /// <summary>A permit without a known outcome.</summary>
 public sealed record OpenPermit(Guid PermitId, AccountKey Account, Guid PostId, int Attempt, DateTimeOffset IssuedAt);

@@ -26,6 +26,9 @@ internal sealed class HoldRecord(string stream)
     /// <summary>What was placed; null when the entry is redacted or cannot be read.</summary>
     public PlacedPayload? What { get; private set; }
 
+    /// <summary>The entry of the request to lift that waits, or was confirmed; null when there is none.</summary>
+    public JournalRow? Ask { get; private set; }
+
     /// <summary>The entry of the lift; null while it stands.</summary>
     public JournalRow? Lift { get; private set; }
 
@@ -73,6 +76,8 @@ internal sealed class HoldRecord(string stream)
             case Removed:
                 return "Its content cannot be read as the removal of a named poster.";
             case Asked or Declined or Lapsed:
+                Ask = row.Event is Asked ? row : null;
+
                 // The hold stands all the same; only its lift ends it.
                 return Lift is null ? null : "Its lift is asked for after it was lifted.";
             case Proof when row.Payload is null:

@@ -3,9 +3,10 @@ using Coordination.Domain.Holds;
 
 namespace Coordination.Storage.Verification;
 
-/// <summary>What the journal keeps of a placing.</summary>
+/// <summary>What the journal keeps of a placing. <c>LiftNeedsSecond</c> is null for one that was placed before lifts by two.</summary>
 internal sealed record PlacedPayload(
-    string Id, HoldKind Kind, JsonElement Scope, IReadOnlyList<string>? NamedPosters, string? Incident, DateTimeOffset? ReviewAt, string? Rule)
+    string Id, HoldKind Kind, JsonElement Scope, IReadOnlyList<string>? NamedPosters, string? Incident, DateTimeOffset? ReviewAt, string? Rule,
+    DateTimeOffset? EndsAt, bool? LiftNeedsSecond)
 {
     /// <summary>The scope, to ask it what it covers.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -45,6 +45,20 @@ internal sealed record StoredHold
 
     public Guid? LiftOperationId { get; init; }
 
+    public DateTimeOffset? EndsAt { get; init; }
+
+    public required bool LiftNeedsSecond { get; init; }
+
+    public long? AskedSequence { get; init; }
+
+    public string? AskedBy { get; init; }
+
+    public string? AskedByName { get; init; }
+
+    public string? AskedByRole { get; init; }
+
+    public string? AskedReason { get; init; }
+
     public static StoredHold Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetString(0),
@@ -67,5 +81,12 @@ internal sealed record StoredHold
         LiftedByName = StoredRows.Text(r, 17),
         LiftReason = StoredRows.Text(r, 18),
         LiftOperationId = r.IsDBNull(19) ? null : r.GetGuid(19),
+        EndsAt = StoredRows.Time(r, 20),
+        LiftNeedsSecond = r.GetBoolean(21),
+        AskedSequence = r.IsDBNull(22) ? null : r.GetInt64(22),
+        AskedBy = StoredRows.Text(r, 23),
+        AskedByName = StoredRows.Text(r, 24),
+        AskedByRole = StoredRows.Text(r, 25),
+        AskedReason = StoredRows.Text(r, 26),
     };
 }

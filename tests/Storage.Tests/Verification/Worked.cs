@@ -2,6 +2,7 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Storage.Fence;
 using Coordination.Storage.Migrations;
 using Coordination.Storage.Tests.Fence;
 using Coordination.Testing;
@@ -33,6 +34,7 @@ internal static class Worked
         await StandAsync(ground);
         await MoveAsync(ground);
         await ApproveAsync(ground);
+        await AskAsync(ground);
         await FillAsync(await ground.AccountAsync("busy", "dudley"));
     }
 
@@ -123,6 +125,18 @@ internal static class Worked
         await account.ApproveAsync(waiting, hold);
         await account.ApproveAsync(moved, hold);
         await account.RescheduleAsync(moved);
+    }
+
+    // Holds from an incident: one of which somebody has asked for the lift after a first request was declined, one lifted by two.
+    private static async Task AskAsync(Ground ground)
+    {
+        var asked = await ground.PlaceForIncidentAsync(new Scope { Areas = ["lichfield"] });
+        await ground.LiftAsync(asked.Id);
+        Xunit.Assert.IsType<FenceAnswer<Hold>.Took>(await ground.TryDeclineAsync(asked.Id, Staff.Comms));
+        await ground.LiftAsync(asked.Id);
+        var lifted = await ground.PlaceForIncidentAsync(new Scope { Areas = ["tamworth"] });
+        await ground.LiftAsync(lifted.Id);
+        await ground.LiftAsync(lifted.Id, Staff.Second);
     }
 
     // busy: more finished posts than a state keeps.

@@ -8,7 +8,8 @@ internal sealed class HoldCheck(Findings findings, IReadOnlyDictionary<string, H
 {
     private const string Sql = """
         select id, operation_id, kind, scope::text, reason, placed_by, placed_by_name, placed_by_role, placed_at, placed_seq, named_posters, incident,
-               review_at, rule, lifted_at, lifted_seq, lifted_by, lifted_by_name, lift_reason, lift_operation_id
+               review_at, rule, lifted_at, lifted_seq, lifted_by, lifted_by_name, lift_reason, lift_operation_id,
+               ends_at, lift_needs_second, lift_asked_seq, lift_asked_by, lift_asked_by_name, lift_asked_by_role, lift_asked_reason
         from hold order by placed_seq
         """;
 
@@ -26,6 +27,7 @@ internal sealed class HoldCheck(Findings findings, IReadOnlyDictionary<string, H
             }
 
             ComparePlacing(hold, placing, row);
+            CompareAsk(hold, row);
             CompareLift(hold, row);
             hold.LiftedAt = row.LiftedAt;
         }
@@ -59,6 +61,12 @@ internal sealed class HoldCheck(Findings findings, IReadOnlyDictionary<string, H
         Compare(hold, placing, "named posters", string.Join(", ", hold.NamedNow), string.Join(", ", row.NamedPosters));
         Compare(hold, placing, "incident", what.Incident, row.Incident);
         Compare(hold, placing, "rule", what.Rule, row.Rule);
+        Compare(hold, placing, "lift by two", what.LiftNeedsSecond ?? row.LiftNeedsSecond, row.LiftNeedsSecond);
+        if (!Same.Time(what.EndsAt, row.EndsAt))
+        {
+            findings.Differs(hold.Stream, Same.Words("The hold's chosen end", what.EndsAt, row.EndsAt), placing.Number);
+        }
+
         if (!Same.Time(hold.ReviewAt, row.ReviewAt))
         {
             findings.Differs(hold.Stream, Same.Words("The hold's time of review", hold.ReviewAt, row.ReviewAt), placing.Number);
@@ -68,6 +76,26 @@ internal sealed class HoldCheck(Findings findings, IReadOnlyDictionary<string, H
         if (!JsonElement.DeepEquals(what.Scope, scope.RootElement))
         {
             findings.Differs(hold.Stream, Same.Words("The hold's scope", what.Scope.GetRawText(), row.Scope), placing.Number);
+        }
+    }
+
+    private void CompareAsk(HoldRecord hold, StoredHold row)
+    {
+        if (hold.Ask is not { } ask)
+        {
+            if (row.AskedSequence is { } asked)
+            {
+                findings.Differs(hold.Stream, "The hold's row has a request to lift it, and the journal does not.", sequence: asked);
+            }
+
+            return;
+        }
+
+        Compare(hold, ask, "request to lift's place in the order", ask.FenceSequence, row.AskedSequence);
+        Compare(hold, ask, "asker for the lift", (ask.ActorId, ask.ActorName, ask.ActorRole), (row.AskedBy ?? "", row.AskedByName ?? "", row.AskedByRole ?? ""));
+        if (ask.Salt is not null)
+        {
+            Compare(hold, ask, "request to lift's reason", ask.Reason, row.AskedReason, hidden: true);
         }
     }
 
