@@ -40,6 +40,7 @@ public sealed class ProofPdfTests
         Assert.Contains("Theend.", text, StringComparison.Ordinal);
         Assert.Contains("1postsfoundthatdidnotcomethroughhere", text, StringComparison.Ordinal);
         Assert.Contains("https://example.org/4711", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("…", text, StringComparison.Ordinal);
         Assert.Contains("K.Lowe(FireControl)", text, StringComparison.Ordinal);
     }
 

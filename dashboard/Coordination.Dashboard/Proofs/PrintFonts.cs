@@ -18,19 +18,21 @@ internal sealed class PrintFonts : IDisposable
 
     public SKPaint Ink { get; } = new() { Color = SKColors.Black, StrokeWidth = 0.5f };
 
+    // Between two cells; what is broken keeps it too, so that no part of it is cut.
+    private const float Gap = 4;
+
     public SKFont Of(PrintStyle style) => _fonts[style];
 
     /// <summary>The text, cut with an ellipsis where it is wider than its room.</summary>
     public string Fit(string text, PrintStyle style, float width)
     {
-        const float gap = 4;
         var font = Of(style);
-        if (font.MeasureText(text) <= width - gap || text.Length == 0)
+        if (font.MeasureText(text) <= width - Gap || text.Length == 0)
         {
             return text;
         }
 
-        var most = Math.Max(1, font.BreakText(text, width - gap - font.MeasureText("…")));
+        var most = Math.Max(1, font.BreakText(text, width - Gap - font.MeasureText("…")));
         return text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
     }
 
@@ -38,6 +40,7 @@ internal sealed class PrintFonts : IDisposable
     public IEnumerable<string> Break(string text, PrintStyle style, float width)
     {
         var font = Of(style);
+        width -= Gap;
         var rest = text.ReplaceLineEndings(" ");
         while (rest.Length > 0 && font.MeasureText(rest) > width)
         {

@@ -11,9 +11,9 @@ internal static class ProofLines
 {
     private static readonly float[] Pair = [0.22f, 0.78f];
     private static readonly float[] ReceiptShares = [0.38f, 0.34f, 0.14f, 0.14f];
-    private static readonly float[] FlightShares = [0.3f, 0.26f, 0.12f, 0.32f];
-    private static readonly float[] OffSystemShares = [0.22f, 0.22f, 0.22f, 0.34f];
-    private static readonly float[] EntryShares = [0.06f, 0.26f, 0.2f, 0.24f, 0.24f];
+    private static readonly float[] FlightShares = [0.28f, 0.31f, 0.11f, 0.3f];
+    private static readonly float[] OffSystemShares = [0.22f, 0.31f, 0.47f];
+    private static readonly float[] EntryShares = [0.05f, 0.31f, 0.18f, 0.21f, 0.25f];
 
     /// <summary>The lines.</summary>
     public static IEnumerable<PrintLine> Of(ProofDocument proof, DateTimeOffset at, Actor by) =>
@@ -80,10 +80,10 @@ internal static class ProofLines
         }
 
         yield return PrintLine.Of(PrintStyle.Heading, "Made on the platform, not through here");
-        yield return new PrintLine(PrintStyle.Columns, ["Account", "Posted", "Found", "Link, or the platform’s id"], OffSystemShares);
+        yield return new PrintLine(PrintStyle.Columns, ["Account", "Posted", "Link, or the platform’s id"], OffSystemShares);
         foreach (var post in proof.OffSystem)
         {
-            yield return Row(OffSystemShares, post.Account, UkTime.Exact(post.PostedAt), UkTime.Exact(post.SeenAt), post.Url ?? post.RemoteId);
+            yield return Row(OffSystemShares, post.Account, UkTime.Exact(post.PostedAt), post.Url ?? post.RemoteId);
         }
     }
 
