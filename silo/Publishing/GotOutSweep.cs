@@ -10,6 +10,7 @@ internal sealed partial class GotOutSweep(SiloOptions options, DueScanner scanne
 {
     private const int Batch = 50;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private readonly HashSet<Guid> _refused = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +27,7 @@ internal sealed partial class GotOutSweep(SiloOptions options, DueScanner scanne
             {
                 foreach (var post in await scanner.GotOutAsync(Batch, stoppingToken))
                 {
-                    await AskAsync(post);
+                    await AskAsync(post, stoppingToken);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -36,15 +37,26 @@ internal sealed partial class GotOutSweep(SiloOptions options, DueScanner scanne
         }
     }
 
-    // Every silo asks under the same operation id, so it is asked for once; a platform's refusal is for a person.
-    private async Task AskAsync(GotOut post)
+    // Every silo asks under the same operation id, so it is asked for once; a refusal is for a person. One that fails must not keep
+    // the others waiting.
+    private async Task AskAsync(GotOut post, CancellationToken cancellationToken)
     {
+        if (_refused.Contains(post.OperationId))
+        {
+            return;
+        }
+
         try
         {
-            await grains.GetGrain<IAccountGrain>(GrainKeys.Of(post.Account)).Remove(
+            var answer = await grains.GetGrain<IAccountGrain>(GrainKeys.Of(post.Account)).Remove(
                 post.Post, $"It was on the wire when the hold {post.HoldId} came into force.", new CommandContext(post.OperationId, Actor.System));
+            if (answer.Refusal is { } refusal)
+            {
+                _refused.Add(post.OperationId);
+                Refused(logger, post.Post.Value, post.Account.Value, refusal.Reason);
+            }
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             NotYet(logger, post.Post.Value, post.Account.Value, exception.Message);
         }
@@ -52,6 +64,9 @@ internal sealed partial class GotOutSweep(SiloOptions options, DueScanner scanne
 
     [LoggerMessage(LogLevel.Warning, "The removal of post {Post} on {Account} could not be asked for; it is tried again. {Why}")]
     private static partial void NotYet(ILogger logger, Guid post, string account, string why);
+
+    [LoggerMessage(LogLevel.Warning, "The removal of post {Post} on {Account} was refused; a person has to see to it. {Why}")]
+    private static partial void Refused(ILogger logger, Guid post, string account, string why);
 
     [LoggerMessage(LogLevel.Warning, "Posts that got out could not be looked for. {Why}")]
     private static partial void CannotLook(ILogger logger, string why);
