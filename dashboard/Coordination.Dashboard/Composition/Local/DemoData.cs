@@ -13,6 +13,8 @@ namespace Coordination.Dashboard.Composition.Local;
 internal sealed class DemoData(IServiceProvider services, LocalStack stack)
 {
     private const int AtOnce = 8;
+    private const int Tries = 20;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Demo");
 
@@ -107,13 +109,18 @@ internal sealed class DemoData(IServiceProvider services, LocalStack stack)
                 var grain = grains.GetGrain<IAccountGrain>(GrainKeys.Of(row.Key));
                 if (!known.ContainsKey(row.Key))
                 {
-                    Check(row.Key, await grain.Register(new RegisterAccount(row.Key, row.Labels, row.DisplayName, row.Contact), Now()));
+                    await AskAsync(row.Key, context => grain.Register(new RegisterAccount(row.Key, row.Labels, row.DisplayName, row.Contact), context), cancellationToken);
                 }
 
-                Check(row.Key, await grain.Manage(new ConnectAccount(), Now()));
+                await AskAsync(row.Key, context => grain.Manage(new ConnectAccount(), context), cancellationToken);
             });
+    }
 
-        static CommandContext Now() => new(Guid.CreateVersion7(), Actor.System);
+    // A busy machine may not confirm the first try in time; the same operation id makes a second one safe.
+    private static async Task AskAsync(AccountKey account, Func<CommandContext, Task<CommandAnswer>> command, CancellationToken cancellationToken)
+    {
+        var context = new CommandContext(Guid.CreateVersion7(), Actor.System);
+        Check(account, await UntilKnown.AskAsync(() => command(context), Tries, BetweenTries, cancellationToken));
     }
 
     private static void Check(AccountKey account, CommandAnswer answer)
