@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Coordination.Testing;
@@ -55,34 +53,8 @@ internal static class LatenessBenchmark
             throw new InvalidOperationException("Scheduling took longer than the lead it was given.");
         }
 
-        using var sandbox = await SandboxAsync(data);
-        var arrived = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        for (var deadline = Stopwatch.StartNew(); arrived.Count < posts; await Task.Delay(TimeSpan.FromSeconds(1)))
-        {
-            if (deadline.Elapsed > TimeSpan.FromMinutes(4))
-            {
-                throw new InvalidOperationException($"Only {arrived.Count} of {posts} posts arrived.");
-            }
-
-            arrived.Clear();
-            foreach (var request in (await sandbox.GetFromJsonAsync<JsonElement>("/sandbox/requests")).EnumerateArray())
-            {
-                // The idempotency key is the post's id, a dot and the part.
-                var key = (request.GetProperty("idempotencyKey").GetString() ?? "").Split('.')[0];
-                if (due.ContainsKey(key) && !arrived.TryAdd(key, request.GetProperty("arrivedAt").GetDateTimeOffset()))
-                {
-                    throw new InvalidOperationException($"The post {key} arrived twice.");
-                }
-            }
-        }
-
+        using var sandbox = await SandboxPosts.OfAsync(data);
+        var arrived = await sandbox.ArrivalsAsync(due.Keys.ToHashSet(StringComparer.Ordinal), TimeSpan.FromMinutes(4));
         return [.. arrived.Select(a => (a.Value - due[a.Key]).TotalSeconds)];
-    }
-
-    private static async Task<HttpClient> SandboxAsync(string data)
-    {
-        var client = new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(data, "sandbox-address"))) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "sandbox-key"))).Trim());
-        return client;
     }
 }

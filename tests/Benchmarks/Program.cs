@@ -13,11 +13,13 @@ const string Usage = """
       lateness  1,000 posts over a minute, and 1,000 in one second, through the whole product
       live      change to SignalR client, 200 clients and 500 changes a second
       memory    managed memory of an active account grain
+      receipts  from a hold until each of 1,000 and 10,000 accounts has acknowledged it
+      failover  one of three silos killed or standing still: until its accounts answer, and what a freeze takes meanwhile
       ready     ./run to its line "ready"
       verify    journal entries a second that a verification recomputes, and its memory
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "ready", "verify"];
+string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "receipts", "failover", "ready", "verify"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -62,6 +64,16 @@ if (Wants("live"))
 if (Wants("lateness"))
 {
     await LatenessBenchmark.RunAsync(quick);
+}
+
+if (Wants("receipts"))
+{
+    await ReceiptBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("failover"))
+{
+    await FailoverBenchmark.RunAsync(quick);
 }
 
 if (Wants("ready"))
