@@ -6,6 +6,7 @@ using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
+using Coordination.Storage.Scopes;
 using Coordination.Storage.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ public static class StorageServices
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<IVerifier>(provider => new Verifier(
             provider.GetRequiredService<CoordinationDatabase>().ConnectionString, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HoldBoard>();

@@ -6,52 +6,6 @@ namespace Coordination.Pages.Tests;
 public sealed class HoldFormTests
 {
     [Fact]
-    public void Scope_IsEmpty_BeforeAnythingIsPicked() => Assert.True(new HoldForm().Scope.IsEmpty);
-
-    [Fact]
-    public void Scope_NarrowsAcrossDimensions_AsPicked()
-    {
-        var form = new HoldForm();
-        form.Toggle(ScopePart.Area, "coventry");
-        form.Toggle(ScopePart.Kind, "local");
-        form.Toggle(ScopePart.Platform, "x");
-
-        Assert.Equal(1, form.CountCovered([Some.Account("x/a"), Some.Account("facebook/a"), Some.Account("x/b", "dudley")]));
-    }
-
-    [Fact]
-    public void Toggle_TakesALabelOut_WhenPickedAgain()
-    {
-        var form = new HoldForm();
-        form.Toggle(ScopePart.Area, "coventry");
-        form.Toggle(ScopePart.Area, "coventry");
-
-        Assert.True(form.Scope.IsEmpty);
-    }
-
-    [Fact]
-    public void Everything_AndPartsExcludeEachOther_WhicheverComesLast()
-    {
-        var form = new HoldForm();
-        form.Toggle(ScopePart.Area, "coventry");
-        form.ToggleEverything();
-        Assert.True(form.Scope is { All: true, Areas: null });
-
-        form.Toggle(ScopePart.Area, "dudley");
-        Assert.True(form.Scope is { All: false, Areas: ["dudley"] });
-    }
-
-    [Fact]
-    public void CountCovered_LeavesOutWhatIsExcepted_AndRetired()
-    {
-        var form = new HoldForm();
-        form.ToggleEverything();
-        form.ToggleExcept("x/b");
-
-        Assert.Equal(1, form.CountCovered([Some.Account("x/a"), Some.Account("x/b"), Some.Account("x/c", lifecycle: Domain.Accounts.AccountLifecycle.Retired)]));
-    }
-
-    [Fact]
     public void Missing_NamesScopeAndReason_OnAnEmptyForm() =>
         Assert.Equal(["reason", "scope"], new HoldForm().Missing(Some.Manager, Some.Now).Keys.Order(StringComparer.Ordinal));
 
@@ -59,7 +13,7 @@ public sealed class HoldFormTests
     public void Missing_AsksForTheIncident_OfARoleThatHoldsOnlyAtIncidents()
     {
         var form = new HoldForm { Reason = "Families not told" };
-        form.ToggleEverything();
+        form.Where.ToggleEverything();
 
         Assert.Empty(form.Missing(Some.Manager, Some.Now));
         Assert.Equal("incident", Assert.Single(form.Missing(Some.Control, Some.Now)).Key);
@@ -73,7 +27,7 @@ public sealed class HoldFormTests
     public void Missing_AsksForATimeToCome_WhenTheReviewIsNot(string review)
     {
         var form = new HoldForm { Reason = "x", ReviewAt = review };
-        form.ToggleEverything();
+        form.Where.ToggleEverything();
 
         Assert.Equal("review", Assert.Single(form.Missing(Some.Manager, Some.Now)).Key);
     }
@@ -84,7 +38,7 @@ public sealed class HoldFormTests
     public void Missing_AsksForATimeToCome_WhenTheEndIsNot(string end)
     {
         var form = new HoldForm { Reason = "Pre-election period", Kind = HoldKind.ApprovalRequired, EndsAt = end };
-        form.ToggleEverything();
+        form.Where.ToggleEverything();
 
         Assert.Equal("end", Assert.Single(form.Missing(Some.Manager, Some.Now)).Key);
         form.Kind = HoldKind.Freeze;

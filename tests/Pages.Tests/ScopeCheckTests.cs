@@ -50,7 +50,7 @@ public sealed class ScopeCheckTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Check(scope, new StubBoard(Binley), new StubReader()));
 
     private static Task<Refusal?> Check(Scope scope, IBoardImages board, IAccountReader reader) =>
-        new ScopeCheck(board, reader).RunAsync(scope, known => HoldDecider.CheckScope(scope, known), CancellationToken.None);
+        new ScopeCheck(board, reader).RunAsync(scope, ScopeDecider.ForHolds, null, CancellationToken.None);
 
     private sealed class StubBoard(params AccountSummary[] accounts) : IBoardImages
     {

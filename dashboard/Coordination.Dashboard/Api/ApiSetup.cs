@@ -46,6 +46,7 @@ public static class ApiSetup
         api.MapPosts();
         api.MapMessages();
         api.MapHolds();
+        api.MapScopes();
         api.MapHoldLifts();
         api.MapOffSystem();
         api.MapProofs();

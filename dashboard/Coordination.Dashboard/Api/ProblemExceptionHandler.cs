@@ -32,7 +32,12 @@ public sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHand
 
     private static string Repeat(HttpContext context) => Problems.OperationId(context) is { } id
         ? $"It is not known whether the request took effect. Repeat it unchanged with the header 'Idempotency-Key: {id}': it takes effect once, however often it is sent."
-        : HttpMethods.IsGet(context.Request.Method) ? "Try again in a moment." : "Nothing was changed. Try again in a moment.";
+        : context.Request.Method switch
+        {
+            "GET" => "Try again in a moment.",
+            "PUT" or "DELETE" => "It is not known whether the request took effect. Repeat it unchanged: that is safe.",
+            _ => "Nothing was changed. Try again in a moment.",
+        };
 
     private IResult Answer(HttpContext context, Exception exception)
     {

@@ -61,3 +61,9 @@ public sealed record ReviewRequest(
 
 /// <summary>A scope to try.</summary>
 public sealed record PreviewRequest([property: Description("The accounts, as in a hold.")] Scope? Scope);
+
+/// <summary>A scope to keep under a name.</summary>
+public sealed record SavedScopeRequest(
+    [property: Description("What people call it; at most 60 characters, and no two the same.")] string? Name,
+    [property: Description("The accounts, as in a hold.")] Scope? Scope,
+    [property: Description("The 'version' that was read, to change what is saved. Left out for a new one.")] long? Version);

@@ -11,6 +11,7 @@ public static class DesksSetup
         builder.Services.AddSingleton<HoldFollowUp>();
         builder.Services.AddSingleton<ScopeCheck>();
         builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
+        builder.Services.AddSingleton<ISavedScopeDesk, SavedScopeDesk>();
         builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();
         builder.Services.AddSingleton<IHandBackDesk, HandBackDesk>();

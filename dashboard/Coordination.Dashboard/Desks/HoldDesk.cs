@@ -2,7 +2,6 @@ using System.Data.Common;
 using Coordination.Contracts;
 using Coordination.Dashboard.Live;
 using Coordination.Domain;
-using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.Fence;
@@ -48,7 +47,7 @@ public sealed partial class HoldDesk(
 
     /// <inheritdoc/>
     public Task<Refusal?> CheckScopeAsync(Scope scope, CancellationToken cancellationToken) =>
-        scopes.RunAsync(scope, known => HoldDecider.CheckScope(scope, known), cancellationToken);
+        scopes.RunAsync(scope, ScopeDecider.ForHolds, null, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<FenceAnswer<HoldPlaced>> PlaceAsync(
@@ -59,7 +58,7 @@ public sealed partial class HoldDesk(
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            if (await scopes.RunAsync(wish.Scope, known => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
+            if (await scopes.RunAsync(wish.Scope, ScopeDecider.ForHolds, known => HoldDecider.Place(wish, actor, known, time.GetUtcNow()), limit.Token) is { } refusal)
             {
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
@@ -115,8 +114,7 @@ public sealed partial class HoldDesk(
         catch (Exception e)
         {
             LogCountedHere(hold.Id, e.GetType().Name);
-            return board.Accounts.Values.Count(row =>
-                row.Summary.Lifecycle != AccountLifecycle.Retired && hold.Scope.Covers(row.Summary.Key, row.Summary.Labels));
+            return board.Accounts.Values.CountCovered(hold.Scope);
         }
     }
 

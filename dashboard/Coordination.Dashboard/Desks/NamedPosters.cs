@@ -24,9 +24,9 @@ public static class NamedPosters
                 $"There is no active member of staff with the id '{strange}'. Nothing was held. 'namedPosters' are staff ids, such as {Example(staff)}."));
         }
 
-        if (wish.NamedPosters is { Count: > HoldDecider.LongestList })
+        if (wish.NamedPosters is { Count: > ScopeDecider.LongestList })
         {
-            return new NamedPosterAnswer([], new Refusal("posters-too-many", $"More than {HoldDecider.LongestList} people are named. Nothing was held."));
+            return new NamedPosterAnswer([], new Refusal("posters-too-many", $"More than {ScopeDecider.LongestList} people are named. Nothing was held."));
         }
 
         return new NamedPosterAnswer(

@@ -15,29 +15,26 @@ public sealed class ScopeCheck(IBoardImages board, IAccountReader accounts)
 {
     /// <summary>Checks.</summary>
     /// <param name="scope">The scope.</param>
-    /// <param name="decide">The rules, given the labels that exist.</param>
+    /// <param name="rules">The rules about scopes, in the words of what is wished.</param>
+    /// <param name="decide">All rules, given the labels that exist; null for those about scopes alone.</param>
     /// <param name="cancellationToken">Ends the waiting for the database.</param>
     /// <returns>Null when it may stand.</returns>
-    public async Task<Refusal?> RunAsync(Scope scope, Func<KnownLabels, Refusal?> decide, CancellationToken cancellationToken)
+    public async Task<Refusal?> RunAsync(Scope scope, ScopeDecider rules, Func<KnownLabels, Refusal?>? decide, CancellationToken cancellationToken)
     {
-        if (ScopeRules.Check(scope) is { } hole)
-        {
-            return hole;
-        }
-
+        decide ??= known => rules.Check(scope, known);
         var refusal = decide(board.Image.Labels);
         if (refusal?.Code is "label-unknown" or "scope-empty")
         {
             refusal = decide(await accounts.LabelsAsync(cancellationToken));
         }
 
-        return refusal ?? await CheckAccountsAsync(scope, cancellationToken);
+        return refusal ?? await CheckAccountsAsync(scope, rules, cancellationToken);
     }
 
-    private async Task<Refusal?> CheckAccountsAsync(Scope scope, CancellationToken cancellationToken)
+    private async Task<Refusal?> CheckAccountsAsync(Scope scope, ScopeDecider rules, CancellationToken cancellationToken)
     {
         var here = board.Accounts;
-        var missing = HoldDecider.NamedAccounts(scope).Where(key => !here.ContainsKey(AccountKey.Parse(key))).ToHashSet(StringComparer.Ordinal);
+        var missing = ScopeDecider.NamedAccounts(scope).Where(key => !here.ContainsKey(AccountKey.Parse(key))).ToHashSet(StringComparer.Ordinal);
         if (missing.Count == 0)
         {
             return null;
@@ -45,7 +42,7 @@ public sealed class ScopeCheck(IBoardImages board, IAccountReader accounts)
 
         missing.ExceptWith((await accounts.ReadAsync(missing, cancellationToken)).Select(summary => summary.Key.Value));
         return missing.Order(StringComparer.Ordinal).FirstOrDefault() is { } unknown
-            ? HoldDecider.UnknownAccount(unknown, NearKeys.Of(AccountKey.Parse(unknown), here.Keys))
+            ? rules.UnknownAccount(unknown, NearKeys.Of(AccountKey.Parse(unknown), here.Keys))
             : null;
     }
 }

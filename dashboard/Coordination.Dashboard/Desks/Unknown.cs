@@ -18,5 +18,9 @@ public static class Unknown
     public static Refusal Hold(string id) => new(
         "hold-unknown", $"There is no hold '{Short(id)}'. Nothing was changed. GET /api/holds lists them.", RefusalKind.NotFound);
 
+    /// <summary>No such saved scope.</summary>
+    public static Refusal SavedScope(string id) => new(
+        "scope-unknown", $"There is no saved scope '{Short(id)}'. Nothing was changed. GET /api/scopes lists them.", RefusalKind.NotFound);
+
     private static string Short(string text) => text.Length > 120 ? text[..120] + "..." : text;
 }

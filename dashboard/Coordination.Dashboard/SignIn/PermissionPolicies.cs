@@ -54,6 +54,8 @@ public static class PermissionPolicies
         Permission.LiftHold => "lift a hold",
         Permission.ConfirmLift => "confirm or decline the lift of a hold",
         Permission.ReviewHold => "move the review of a hold",
+        Permission.ManageScopes => "save or remove scopes",
+        Permission.ApprovePost => "approve a post",
         Permission.HandBack => "decide about posts in the hand-back list",
         Permission.RemovePost => "remove a published post",
         Permission.ManageAccounts => "change accounts",

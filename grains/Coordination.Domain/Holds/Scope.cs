@@ -16,6 +16,10 @@ public sealed record Scope
     /// <summary>Every local account.</summary>
     public static Scope LocalAccounts { get; } = new() { Kinds = ["local"] };
 
+    /// <summary>What people call it, where it was chosen by a name. It says nothing about what is covered: the lists do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
     /// <summary>True for every account; the dimensions below still narrow it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool All { get; init; }

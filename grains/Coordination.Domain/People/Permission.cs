@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>Move the time at which a hold is looked at again.</summary>
     ReviewHold,
 
+    /// <summary>Save scopes under names, change and remove them.</summary>
+    ManageScopes,
+
     /// <summary>Decide about posts that a hold or their lateness stopped.</summary>
     HandBack,
 

@@ -9,12 +9,12 @@ public static class PermissionMatrix
     {
         [Role.CommsManager] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold,
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, RemovePost, ManageAccounts, ReportIncident,
         ],
         [Role.CommsOfficer] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold,
+            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, RemovePost, ManageAccounts,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],

@@ -39,6 +39,9 @@ public enum CheckKind
     /// <summary>Each off-system post has its entry, and the other way round.</summary>
     OffSystem,
 
+    /// <summary>Each saved scope is what was saved last.</summary>
+    SavedScopes,
+
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
     DatabaseView,
 }
@@ -61,6 +64,7 @@ public static class CheckKinds
         CheckKind.SentOnce => "sent-once",
         CheckKind.Receipts => "receipts",
         CheckKind.OffSystem => "off-system",
+        CheckKind.SavedScopes => "saved-scopes",
         CheckKind.DatabaseView => "database-view",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -80,6 +84,7 @@ public static class CheckKinds
         CheckKind.SentOnce => "No post was sent twice",
         CheckKind.Receipts => "Each receipt is of a hold that covered its account",
         CheckKind.OffSystem => "Each off-system post on screen is in the journal",
+        CheckKind.SavedScopes => "Each saved scope is what was saved last",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -95,6 +100,7 @@ public static class CheckKinds
         CheckKind.Permits or CheckKind.PermitEntries => "permits",
         CheckKind.Receipts => "receipts",
         CheckKind.OffSystem => "off-system posts",
+        CheckKind.SavedScopes => "saved scopes",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

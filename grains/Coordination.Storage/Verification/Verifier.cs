@@ -68,9 +68,11 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             await new HoldCheck(_findings[CheckKind.Holds], holds).LookAsync(snapshot, cancellationToken);
             var batch = new Batch(snapshot, _findings, new HoldTimeline(holds.Values));
             var offSystem = new OffSystemPostCheck(_findings[CheckKind.OffSystem]);
-            await ReadAccountsAsync(chains, batch, offSystem, cancellationToken);
+            var scopes = new SavedScopeCheck(_findings[CheckKind.SavedScopes]);
+            await ReadOthersAsync(chains, batch, offSystem, scopes, cancellationToken);
             chains.End();
             await offSystem.LookAsync(snapshot, cancellationToken);
+            await scopes.LookAsync(snapshot, cancellationToken);
             await new StrayCheck(_findings).LookAsync(snapshot, cancellationToken);
             await new ViewCheck(_findings[CheckKind.DatabaseView]).LookAsync(snapshot, batch.Permits, cancellationToken);
             progress?.Report(new VerificationProgress(Entries, Entries));
@@ -100,7 +102,8 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             return holds;
         }
 
-        private async Task ReadAccountsAsync(ChainCheck chains, Batch batch, OffSystemPostCheck offSystem, CancellationToken cancellationToken)
+        private async Task ReadOthersAsync(
+            ChainCheck chains, Batch batch, OffSystemPostCheck offSystem, SavedScopeCheck scopes, CancellationToken cancellationToken)
         {
             AccountFile? file = null;
             var stream = "";
@@ -111,6 +114,10 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
                 if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
                 {
                     offSystem.Take(row);
+                }
+                else if (row.Stream.StartsWith(SavedScopeCheck.Prefix, StringComparison.Ordinal))
+                {
+                    scopes.Take(row);
                 }
 
                 if (!string.Equals(row.Stream, stream, StringComparison.Ordinal))

@@ -55,8 +55,8 @@ public sealed class HoldDeciderTests
         Assert.Equal("named-poster-unknown", Place(Wish with { NamedPosters = [new string('a', 201)] }));
         Assert.Equal("named-poster-unknown", Place(Wish with { NamedPosters = [null!] }));
         Assert.Equal("named-poster-unknown", Place(Wish with { NamedPosters = [""] }));
-        Assert.Equal("scope-too-long", Place(Wish with { Scope = new Scope { Areas = Many(HoldDecider.LongestList + 1) } }));
-        Assert.Equal("scope-too-long", Place(Wish with { Scope = new Scope { Accounts = Many(HoldDecider.LongestList + 1) } }));
+        Assert.Equal("scope-too-long", Place(Wish with { Scope = new Scope { Areas = Many(ScopeDecider.LongestList + 1) } }));
+        Assert.Equal("scope-too-long", Place(Wish with { Scope = new Scope { Accounts = Many(ScopeDecider.LongestList + 1) } }));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class HoldDeciderTests
     [MemberData(nameof(BadScopes), DisableDiscoveryEnumeration = true)]
     public void CheckScope_Refuses_WhatNamesNothingOrNothingThatExists(string code, Scope scope)
     {
-        var refusal = HoldDecider.CheckScope(scope, Known);
+        var refusal = ScopeDecider.ForHolds.Check(scope, Known);
         Assert.Equal(code, refusal?.Code);
         Assert.Contains("Nothing was held", refusal!.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain('\0', refusal.Reason);
@@ -98,24 +98,24 @@ public sealed class HoldDeciderTests
 
     [Fact]
     public void CheckScope_NamesTheLabelsThatExist() => Assert.Contains(
-        "aston, bilston", HoldDecider.CheckScope(new Scope { Stations = ["ashton"] }, Known)!.Reason, StringComparison.Ordinal);
+        "aston, bilston", ScopeDecider.ForHolds.Check(new Scope { Stations = ["ashton"] }, Known)!.Reason, StringComparison.Ordinal);
 
     [Fact]
-    public void CheckScope_Accepts_WhatExists() => Assert.Null(HoldDecider.CheckScope(
+    public void CheckScope_Accepts_WhatExists() => Assert.Null(ScopeDecider.ForHolds.Check(
         new Scope { Areas = ["birmingham"], Kinds = ["local"], Except = new Scope { All = true, Stations = ["aston"], Accounts = ["x/demo"] } }, Known));
 
     [Fact]
     public void NamedAccounts_AreThoseToHoldAndThoseToLeaveOut() => Assert.Equal(
         ["x/a", "x/b"],
-        HoldDecider.NamedAccounts(new Scope { Accounts = ["x/a"], Except = new Scope { Accounts = ["x/b", "x/a"] } }).Order(StringComparer.Ordinal));
+        ScopeDecider.NamedAccounts(new Scope { Accounts = ["x/a"], Except = new Scope { Accounts = ["x/b", "x/a"] } }).Order(StringComparer.Ordinal));
 
     [Fact]
     public void UnknownAccount_SaysWhatMayHaveBeenMeant_OrHowToFindIt()
     {
-        var near = HoldDecider.UnknownAccount("x/astom", [AccountKey.Parse("x/aston")]);
+        var near = ScopeDecider.ForHolds.UnknownAccount("x/astom", [AccountKey.Parse("x/aston")]);
         Assert.Equal("label-unknown", near.Code);
         Assert.StartsWith("There is no account 'x/astom'. Nothing was held. Did you mean x/aston?", near.Reason, StringComparison.Ordinal);
-        Assert.Contains("/api/accounts?q=", HoldDecider.UnknownAccount("x/astom", []).Reason, StringComparison.Ordinal);
+        Assert.Contains("/api/accounts?q=", ScopeDecider.ForHolds.UnknownAccount("x/astom", []).Reason, StringComparison.Ordinal);
     }
 
     private static string? Place(HoldWish wish, Actor? actor = null) => HoldDecider.Place(wish, actor ?? Given.Manager, Known, Given.Now)?.Code;

@@ -46,6 +46,10 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", "/api/holds/H-999999/lift", Comms },
         { "POST", "/api/holds/H-999999/lift/decline", Comms },
         { "POST", "/api/holds/H-999999/review", Comms },
+        { "GET", "/api/scopes", Roles.All },
+        { "GET", "/api/scopes/nothing", Roles.All },
+        { "PUT", "/api/scopes/nothing", Comms },
+        { "DELETE", "/api/scopes/nothing", Comms },
         { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
@@ -114,6 +118,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
     private static Task<ApiAnswer> SendAsync(ApiClient client, string method, string path) => method switch
     {
         "GET" => client.GetAsync(path),
+        "PUT" => client.PutAsync(path, new { }),
+        "DELETE" => client.DeleteAsync(path),
         _ when path.EndsWith("/cap", StringComparison.Ordinal) => client.PostTextAsync(path, "<no-cap/>", "application/cap+xml"),
         _ when path.EndsWith("/import", StringComparison.Ordinal) => client.PostTextAsync(path, "no,register", "text/csv"),
         _ => client.PostAsync(path, new { }),

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 
 namespace Coordination.SystemTests.Support;
@@ -49,6 +50,10 @@ public sealed class ApiClient : IDisposable
     }
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    public Task<ApiAnswer> PutAsync(string path, object body) => SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) });
+
+    public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Delete, path));
 
     public Task<ApiAnswer> PostAsync(string path, object? body = null, Guid? key = null) =>
         PostTextAsync(path, body is null ? null : JsonSerializer.Serialize(body), "application/json", key?.ToString("D"));

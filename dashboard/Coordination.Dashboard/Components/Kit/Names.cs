@@ -40,8 +40,11 @@ public static class Names
     /// <summary><c>1 account</c>, <c>14 accounts</c>.</summary>
     public static string Count(int n, string one, string? many = null) => n == 1 ? $"1 {one}" : FormattableString.Invariant($"{n:#,0} {many ?? one + "s"}");
 
-    /// <summary>A scope in a few words: <c>Coventry, local accounts</c>.</summary>
-    public static string Of(Scope scope)
+    /// <summary>A scope in a few words: <c>Coventry, local accounts</c>; after its name, where it has one: <c>Cadets (6 accounts)</c>.</summary>
+    public static string Of(Scope scope) => scope.Name is { } name ? $"{name} ({Contents(scope)})" : Contents(scope);
+
+    /// <summary>What is in a scope, whatever it is called.</summary>
+    public static string Contents(Scope scope)
     {
         var parts = new List<string>();
         Add(parts, scope.Areas, Place);
@@ -58,7 +61,7 @@ public static class Names
         var words = parts.Count == 0
             ? tail.Length == 0 ? (scope.All ? "Everything" : "Nothing") : "All " + tail
             : string.Join(", ", parts) + (tail.Length == 0 ? "" : ", " + tail);
-        return scope.Except is { IsEmpty: false } except ? $"{words}, except {Of(except)}" : words;
+        return scope.Except is { IsEmpty: false } except ? $"{words}, except {Contents(except)}" : words;
     }
 
     /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
