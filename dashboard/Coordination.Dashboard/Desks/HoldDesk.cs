@@ -63,7 +63,8 @@ public sealed partial class HoldDesk(
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
 
-            named = NamedPosters.Expand(wish, await staff.AllAsync(limit.Token));
+            // A freeze lets nobody through, so it asks nothing before the fence.
+            named = wish is { Kind: HoldKind.Freeze, NamedPosters: null or [] } ? new NamedPosterAnswer([], null) : NamedPosters.Expand(wish, await staff.AllAsync(limit.Token));
         }
         catch (Exception e) when (e is StoreUnavailableException or DbException or TimeoutException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

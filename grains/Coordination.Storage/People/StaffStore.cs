@@ -16,7 +16,8 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        // A hold that names people asks: its own connections, whatever the accounts are doing.
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(Columns + " order by s.name, s.id", cancellationToken: cancellationToken));
         return [.. rows.Select(ToMember)];
     }

@@ -44,7 +44,8 @@ public sealed class AccountReader(CoordinationDatabase database) : IAccountReade
     /// <inheritdoc/>
     public async Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        // A hold asks: its own connections, whatever the accounts are doing.
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Platform, string? Area, string? Station, string? Department)>(new CommandDefinition(
             "select distinct platform, area, station, department from account", cancellationToken: cancellationToken));
         return KnownLabels.Of(rows.Select(r => new AccountLabels(r.Platform, AccountKind.Local, r.Area, r.Station, r.Department)));
@@ -53,7 +54,8 @@ public sealed class AccountReader(CoordinationDatabase database) : IAccountReade
     /// <inheritdoc/>
     public async Task<int> CountCoveredAsync(Scope scope, CancellationToken cancellationToken)
     {
-        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        // A hold asks: its own connections, whatever the accounts are doing.
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             """
             select count(*)::integer from account

@@ -1,6 +1,8 @@
 using System.Transactions;
 using Coordination.Domain.Holds;
 using Coordination.Storage.Fence;
+using Coordination.Storage.People;
+using Coordination.Storage.ReadModel;
 using Coordination.Testing;
 using Npgsql;
 using Xunit;
@@ -21,6 +23,12 @@ public sealed class FencePoolTests(FastPostgresFixture server)
         }
 
         await ground.PlaceAsync(Scope.Everything);
+
+        // What a host reads before and after the fence's answer: labels, named people, how many accounts are covered, the standing holds.
+        await new AccountReader(ground.Database).LabelsAsync(CancellationToken.None);
+        await new StaffStore(ground.Database).AllAsync(CancellationToken.None);
+        await new AccountReader(ground.Database).CountCoveredAsync(Scope.Everything, CancellationToken.None);
+        await new HoldReader(ground.Database).StandingAsync(CancellationToken.None);
 
         foreach (var connection in taken)
         {
