@@ -71,6 +71,10 @@ public sealed class KitTests
         Assert.Equal("Sutton Coldfield, accounts on X", Names.Of(new Scope { Stations = ["sutton-coldfield"], Platforms = ["x"] }));
         Assert.Equal("Everything, except x/demo_wmfs", Names.Of(new Scope { All = true, Except = new Scope { Accounts = ["x/demo_wmfs"] } }));
         Assert.Equal("Nothing", Names.Of(new Scope()));
+        Assert.Equal("Cadets (Dudley)", Names.Of(new Scope { Name = "Cadets", Areas = ["dudley"] }));
+        var many = new Scope { Name = "West", Areas = ["dudley", "sandwell", "walsall", "wolverhampton"] };
+        Assert.Equal("West (Dudley, Sandwell and 2 more)", Names.Of(many));
+        Assert.Equal("Dudley, Sandwell, Walsall and Wolverhampton", Names.Contents(many, 4));
     }
 
     [Fact]

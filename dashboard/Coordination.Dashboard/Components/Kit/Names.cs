@@ -44,15 +44,17 @@ public static class Names
     public static string Of(Scope scope) => scope.Name is { } name ? $"{name} ({Contents(scope)})" : Contents(scope);
 
     /// <summary>What is in a scope, whatever it is called.</summary>
-    public static string Contents(Scope scope)
+    /// <param name="scope">The scope.</param>
+    /// <param name="most">Most labels of one sort that are named; of more it says how many.</param>
+    public static string Contents(Scope scope, int most = 3)
     {
         var parts = new List<string>();
-        Add(parts, scope.Areas, Place);
-        Add(parts, scope.Stations, Place);
-        Add(parts, scope.Departments, Department);
+        Add(parts, scope.Areas, Place, most);
+        Add(parts, scope.Stations, Place, most);
+        Add(parts, scope.Departments, Department, most);
         if (scope.Accounts is { Count: > 0 } accounts)
         {
-            parts.Add(accounts.Count <= 3 ? And(accounts) : Count(accounts.Count, "account"));
+            parts.Add(accounts.Count <= most ? And(accounts) : Count(accounts.Count, "account"));
         }
 
         var what = scope.Kinds is { Count: 1 } kinds ? kinds[0] + " accounts" : null;
@@ -61,7 +63,7 @@ public static class Names
         var words = parts.Count == 0
             ? tail.Length == 0 ? (scope.All ? "Everything" : "Nothing") : "All " + tail
             : string.Join(", ", parts) + (tail.Length == 0 ? "" : ", " + tail);
-        return scope.Except is { IsEmpty: false } except ? $"{words}, except {Contents(except)}" : words;
+        return scope.Except is { IsEmpty: false } except ? $"{words}, except {Contents(except, most)}" : words;
     }
 
     /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
@@ -85,11 +87,11 @@ public static class Names
         return line[..(cut > most / 2 ? cut : most - 1)].TrimEnd() + "…";
     }
 
-    private static void Add(List<string> parts, IReadOnlyList<string>? ids, Func<string?, string> word)
+    private static void Add(List<string> parts, IReadOnlyList<string>? ids, Func<string?, string> word, int most)
     {
         if (ids is { Count: > 0 })
         {
-            parts.Add(ids.Count <= 3 ? And([.. ids.Select(word)]) : And([.. ids.Take(2).Select(word), $"{ids.Count - 2} more"]));
+            parts.Add(ids.Count <= most ? And([.. ids.Select(word)]) : And([.. ids.Take(most - 1).Select(word), $"{ids.Count - most + 1} more"]));
         }
     }
 }
