@@ -63,8 +63,8 @@ public sealed partial class HoldDesk(
                 return new FenceAnswer<HoldPlaced>.Refused(refusal);
             }
 
-            // A freeze lets nobody through, so it asks nothing before the fence.
-            named = wish is { Kind: HoldKind.Freeze, NamedPosters: null or [] } ? new NamedPosterAnswer([], null) : NamedPosters.Expand(wish, await staff.AllAsync(limit.Token));
+            // Also for a freeze, which lets nobody through: a fence connection that died with its server shows here, where nothing was sent yet.
+            named = NamedPosters.Expand(wish, await staff.AllAsync(limit.Token));
         }
         catch (Exception e) when (e is StoreUnavailableException or DbException or TimeoutException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
