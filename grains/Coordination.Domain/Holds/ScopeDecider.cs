@@ -40,7 +40,7 @@ public sealed class ScopeDecider(string nothing)
             return new Refusal("scope-empty", $"All accounts are taken out again, so nothing would be covered. {nothing} Name the accounts to leave out.");
         }
 
-        return CheckName(scope) ?? Unknown(scope, known) ?? (scope.Except is { } except ? Unknown(except, known) : null);
+        return CheckName(scope) ?? (scope.Except is { Name: not null } named ? CheckName(named) : null) ?? Unknown(scope, known) ?? (scope.Except is { } except ? Unknown(except, known) : null);
     }
 
     /// <summary>The accounts that a scope names one by one, to hold or to leave out. Whoever places it asks whether they are registered.</summary>

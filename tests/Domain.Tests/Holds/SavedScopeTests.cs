@@ -68,10 +68,12 @@ public sealed class SavedScopeTests
     [InlineData("0123456789012345678901234567890123456789012345678901234567890")]
     public void Hold_IsRefused_WhenItsScopeHasNoName_OrTooLongAOne(string name)
     {
-        var refusal = ScopeDecider.ForHolds.Check(Aston with { Name = name }, Known)!;
-
-        Assert.Equal("scope-name-invalid", refusal.Code);
-        Assert.Contains("Nothing was held.", refusal.Reason, StringComparison.Ordinal);
+        foreach (var scope in new[] { Aston with { Name = name }, Scope.Everything with { Except = Aston with { Name = name } } })
+        {
+            var refusal = ScopeDecider.ForHolds.Check(scope, Known)!;
+            Assert.Equal("scope-name-invalid", refusal.Code);
+            Assert.Contains("Nothing was held.", refusal.Reason, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
