@@ -8,12 +8,17 @@ public sealed class CoordinationDatabase : IAsyncDisposable
     /// <summary>How long one fence call may run on the server (FENCE.md rule 11).</summary>
     public static readonly TimeSpan FenceStatementTimeout = TimeSpan.FromSeconds(5);
 
+    // Longer than its client waits: a commit that waits for a standby ends as a broken connection, which promises nothing. Were the server
+    // the first, it would commit locally and the client would read that as success.
+    private static readonly TimeSpan MainStatementTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MainTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens the pools; connects to nothing yet.</summary>
     public CoordinationDatabase(StorageOptions options)
     {
         ConnectionString = options.ConnectionString;
         PermitsAtOnce = options.PermitsAtOnce;
-        Main = Build(options.ConnectionString, "coordination", options.MainPoolSize, builder => builder.Enlist = true, statementTimeout: TimeSpan.FromSeconds(30));
+        Main = Build(options.ConnectionString, "coordination", options.MainPoolSize, ConfigureMain, MainStatementTimeout);
         Fence = Build(options.ConnectionString, "coordination-fence", options.FencePoolSize, builder => (builder.Enlist, builder.NoResetOnClose) = (false, true), FenceStatementTimeout);
         Cluster = Build(options.ConnectionString, "coordination-cluster", 4, builder => builder.Enlist = false, statementTimeout: TimeSpan.FromSeconds(10));
     }
@@ -40,6 +45,10 @@ public sealed class CoordinationDatabase : IAsyncDisposable
         await Fence.DisposeAsync();
         await Cluster.DisposeAsync();
     }
+
+    // After its time-out a connection is given up at once: nobody waits for what the server says to the cancellation.
+    private static void ConfigureMain(NpgsqlConnectionStringBuilder builder) =>
+        (builder.Enlist, builder.CommandTimeout, builder.CancellationTimeout) = (true, (int)MainTimeout.TotalSeconds, -1);
 
     private static NpgsqlDataSource Build(
         string connectionString, string name, int poolSize, Action<NpgsqlConnectionStringBuilder> configure, TimeSpan statementTimeout)

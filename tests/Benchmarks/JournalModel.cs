@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Transactions;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
@@ -61,7 +60,7 @@ internal static class JournalModel
         begin
             for i in 1 .. 20 loop
                 select (placed).* into v_hold from place_hold(gen_random_uuid(), '\x00', 'freeze', '{"areas": ["birmingham"]}', 'Fire', 'jo', 'Jo', 'comms-manager', '{}', null, null, null);
-                perform lift_hold(gen_random_uuid(), v_hold.id, 'Out', 'jo', 'Jo', 'comms-manager');
+                perform lift_hold(gen_random_uuid(), v_hold.id, 'Out', 'jo', 'Jo', 'comms-manager', true, true, null);
             end loop;
             select (placed).* into v_hold from place_hold(gen_random_uuid(), '\x00', 'freeze', '{"all": true}', 'Fire', 'jo', 'Jo', 'comms-manager', '{}', null, null, null);
             perform journal_append('account/' || key, 'hold-acknowledged', 'system', 'The service', 'system', null, null, null,
@@ -119,23 +118,23 @@ internal static class JournalModel
         public async Task CommitAsync(PermitClosing? permit, params AccountEvent[] events)
         {
             _state = AccountFold.Fold(_state, events);
-            using var scope = new TransactionScope(
-                TransactionScopeOption.RequiresNew, new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted }, TransactionScopeAsyncFlowOption.Enabled);
-            await using (var connection = await database.Main.OpenConnectionAsync())
+            await _committer.CommitAsync(async () =>
             {
-                await using var write = new NpgsqlCommand(
-                    """
-                    insert into grain_state as s values ('coordination', 'account', $1, 1, $2)
-                    on conflict (service_id, state_name, grain_key) do update set version = s.version + 1, payload = excluded.payload returning version
-                    """,
-                    connection);
-                write.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "account/" + Key.Value });
-                write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = JsonSerializer.SerializeToUtf8Bytes(_state, StorageJson.Options) });
-                Version = (int)(await write.ExecuteScalarAsync())!;
-            }
+                await using (var connection = await database.Main.OpenConnectionAsync())
+                {
+                    await using var write = new NpgsqlCommand(
+                        """
+                        insert into grain_state as s values ('coordination', 'account', $1, 1, $2)
+                        on conflict (service_id, state_name, grain_key) do update set version = s.version + 1, payload = excluded.payload returning version
+                        """,
+                        connection);
+                    write.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "account/" + Key.Value });
+                    write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = JsonSerializer.SerializeToUtf8Bytes(_state, StorageJson.Options) });
+                    Version = (int)(await write.ExecuteScalarAsync())!;
+                }
 
-            await _committer.CommitAsync(new AccountCommit(Key, Version, _state, events, Manager, Permits: permit is null ? null : [permit]), CancellationToken.None);
-            scope.Complete();
+                return new AccountCommit(Key, Version, _state, events, Manager, Permits: permit is null ? null : [permit]);
+            });
         }
     }
 }

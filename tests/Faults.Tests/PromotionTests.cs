@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.FaultTests.World;
 using Coordination.Storage;
+using Coordination.Storage.Accounts;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Migrations;
@@ -16,10 +19,12 @@ public sealed class PromotionTests
 {
     private static readonly Actor Manager = new("manager", "Manager", Role.CommsManager);
     private static readonly PlaceHoldOrder Order = new(Guid.NewGuid(), HoldKind.Freeze, Scope.Everything, "Large fire", Manager, []);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // Enough for an order to be asked for again and again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task TheOldPrimary_GivesNoPermitAndPromisesNoHold_AndTheSameHoldTakesAtTheNewOne()
+    public async Task TheOldPrimary_GivesNoPermitAndPromisesNothing_AndTheSameWishesTakeAtTheNewOne()
     {
         using var folder = new TemporaryFolder("promotion");
         await using var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance);
@@ -33,21 +38,60 @@ public sealed class PromotionTests
 
         // While the standby follows, all is as always.
         Assert.IsType<PermitAnswer.Issued>(await left.TakePermitAsync(Wish(1), default));
+        await RegisterAsync(oldPools, Kept);
+        Assert.NotNull(await new AccountCommitter(oldPools).FindOperationAsync(Kept.Id, default));
 
         await standby.PromoteAsync();
 
-        // The old primary still answers reads and still believes in itself; but no commit of its is certain, so nothing goes out by it.
-        Assert.IsType<PermitAnswer.Unavailable>(await left.TakePermitAsync(Wish(2), default));
-        Assert.IsType<FenceAnswer<PlacedHold>.NotKnownYet>(await left.PlaceHoldAsync(Order, Patience, default));
+        // The old primary still answers reads and still believes in itself; but no commit of its is certain, whatever ends the wait for the standby.
+        await using (ImpatientOperator.Begin(server.ConnectionString))
+        {
+            Assert.IsType<PermitAnswer.Unavailable>(await left.TakePermitAsync(Wish(2), default));
+            Assert.IsType<FenceAnswer<PlacedHold>.NotKnownYet>(await left.PlaceHoldAsync(Order, Patience, default));
+            await Assert.ThrowsAsync<CommitUnconfirmedException>(() => RegisterAsync(oldPools, Lost));
+
+            // It is there, locally; who repeats the wish is not told that it took.
+            await Assert.ThrowsAsync<CommitUnconfirmedException>(() => new AccountCommitter(oldPools).FindOperationAsync(Lost.Id, default));
+        }
+
+        // Nobody ends the wait: then the client gives up before the server does, which would look like success.
+        var late = await Assert.ThrowsAsync<NpgsqlException>(() => new AccountCommitter(oldPools).FindOperationAsync(Lost.Id, default));
+        Assert.IsType<TimeoutException>(late.InnerException);
 
         // Who was told "not known yet" repeats at the new one, and gets an answer that stays.
         var placed = Assert.IsType<FenceAnswer<PlacedHold>.Took>(await moved.PlaceHoldAsync(Order, Patience, default)).Result;
         Assert.False(placed.Repeated);
         Assert.Equal([Post(1)], placed.InFlight.Select(p => p.PostId));
         Assert.IsType<PermitAnswer.Held>(await moved.TakePermitAsync(Wish(2), default));
+        Assert.NotNull(await new AccountCommitter(newPools).FindOperationAsync(Kept.Id, default));
+        Assert.Null(await new AccountCommitter(newPools).FindOperationAsync(Lost.Id, default));
 
-        // And the old one, asked again and again, gives nothing under the hold that it knows nothing of.
-        Assert.IsType<PermitAnswer.Unavailable>(await left.TakePermitAsync(Wish(3), default));
+        // And the old one, asked again, gives nothing under the hold that it knows nothing of.
+        await using (ImpatientOperator.Begin(server.ConnectionString))
+        {
+            Assert.IsType<PermitAnswer.Unavailable>(await left.TakePermitAsync(Wish(3), default));
+        }
+    }
+
+    private static Operation Kept { get; } = new(Guid.NewGuid(), SHA256.HashData(Encoding.UTF8.GetBytes("kept")));
+
+    private static Operation Lost { get; } = new(Guid.NewGuid(), SHA256.HashData(Encoding.UTF8.GetBytes("lost")));
+
+    // An account of its own for each operation.
+    private static Task RegisterAsync(CoordinationDatabase pools, Operation operation)
+    {
+        var key = AccountKey.Parse("x/fault_" + operation.Id.ToString("N")[..8]);
+        AccountEvent[] events = [new AccountRequested(key, new AccountLabels("x", AccountKind.Local, null, null, null), "Fault", new NamedContact("Alex Example", "alex@example.org"))];
+        var state = AccountFold.Fold(AccountState.None, events);
+        return new AccountCommitter(pools).CommitAsync(async () =>
+        {
+            await using var connection = await pools.Main.OpenConnectionAsync();
+            await using var write = new NpgsqlCommand("insert into grain_state values ('coordination', 'account', $1, 1, $2)", connection);
+            write.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "account/" + key.Value });
+            write.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = JsonSerializer.SerializeToUtf8Bytes(state, StorageJson.Options) });
+            await write.ExecuteNonQueryAsync();
+            return new AccountCommit(key, 1, state, events, Manager, operation);
+        });
     }
 
     private static CoordinationDatabase Pools(string connectionString) =>

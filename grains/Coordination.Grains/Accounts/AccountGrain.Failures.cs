@@ -65,6 +65,21 @@ public sealed partial class AccountGrain
                 "operation-reused", "This operation id was used before with other content. Nothing was changed. Use a new Idempotency-Key for a new wish.", RefusalKind.Conflict));
     }
 
+    // A person is told so only when no failover can undo what another had done before.
+    private async Task<CommandAnswer> AlreadyDoneAsync(Operation? operation, PostId? post)
+    {
+        try
+        {
+            await (operation is null ? Task.CompletedTask : committer.WaitAsync(CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            throw new StoreUnavailableException($"The database did not confirm what it says about {Key}. Repeat the command with the same operation id.", exception);
+        }
+
+        return new CommandAnswer(CommandOutcome.AlreadyDone, Version, Post: Find(post));
+    }
+
     // After a rollback this memory holds what never was; a repeat is answered from the database's truth.
     private async Task ReloadAsync()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Transactions;
 using Coordination.Contracts;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
@@ -33,8 +32,6 @@ public sealed partial class AccountGrain(
 
     /// <summary>Name of the storage provider.</summary>
     public const string StorageName = "coordination";
-
-    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
 
     private AccountKey Key => GrainKeys.Account(this.GetPrimaryKeyString());
 
@@ -136,7 +133,7 @@ public sealed partial class AccountGrain(
 
             return decision is Decision<AccountEvent>.Refused refused
                 ? new CommandAnswer(CommandOutcome.Refused, Version, refused.Why, Find(postId))
-                : new CommandAnswer(CommandOutcome.AlreadyDone, Version, Post: Find(postId));
+                : await AlreadyDoneAsync(operation, postId);
         }
 
         if (await CommitAsync(accepted.Events, actor, operation, guard, permits) is { } lost)
@@ -155,15 +152,12 @@ public sealed partial class AccountGrain(
         await gate.EnterAsync();
         try
         {
-            using var scope = new TransactionScope(
-                TransactionScopeOption.RequiresNew,
-                new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted, Timeout = CommitTimeout },
-                TransactionScopeAsyncFlowOption.Enabled);
-            state.State = AccountFold.Fold(state.State, events);
-            await state.WriteStateAsync();
-            await committer.CommitAsync(
-                new AccountCommit(Key, Version, state.State, events, actor, operation, guard, permits), CancellationToken.None);
-            scope.Complete();
+            await committer.CommitAsync(async () =>
+            {
+                state.State = AccountFold.Fold(state.State, events);
+                await state.WriteStateAsync();
+                return new AccountCommit(Key, Version, state.State, events, actor, operation, guard, permits);
+            });
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Transactions;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
@@ -7,28 +8,73 @@ using NpgsqlTypes;
 
 namespace Coordination.Storage.Accounts;
 
-/// <summary>Writes what goes with an account's state row, in the same ambient transaction and one round trip.</summary>
+/// <summary>Commits an account's change: its state row, and all that goes with it, in one transaction.</summary>
 public sealed class AccountCommitter(CoordinationDatabase database)
 {
-    /// <summary>Joins the ambient transaction; the state row must have been written in it before.</summary>
+    private static readonly TransactionOptions Options = new() { IsolationLevel = IsolationLevel.ReadCommitted, Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Commits, or throws: then it may or may not have taken, unless the database itself refused.</summary>
+    /// <param name="write">Writes the state row in the ambient transaction, and says what goes with it.</param>
+    /// <param name="beforeCommit">For tests: what happens between the last statement and the commit.</param>
     /// <exception cref="PostgresException">The database refused; the whole transaction is lost.</exception>
-    public async Task CommitAsync(AccountCommit commit, CancellationToken cancellationToken)
+    /// <exception cref="CommitUnconfirmedException">It is there locally, and a failover may lose it.</exception>
+    public async Task CommitAsync(Func<Task<AccountCommit>> write, Func<Task>? beforeCommit = null)
     {
-        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select commit_account($1, $2, $3)", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = commit.Key.Value });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = commit.Version });
-        command.Parameters.Add(new NpgsqlParameter { Value = Render(commit), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        NpgsqlConnection? connection = null;
+        try
+        {
+            WarningEar ear;
+            using (var scope = new TransactionScope(TransactionScopeOption.RequiresNew, Options, TransactionScopeAsyncFlowOption.Enabled))
+            {
+                var commit = await write();
+
+                // It stays open until the transaction has ended, to hear what the server says about the commit itself.
+                connection = await database.Main.OpenConnectionAsync();
+                ear = new WarningEar(connection);
+                await SendAsync(connection, commit);
+                await (beforeCommit?.Invoke() ?? Task.CompletedTask);
+                scope.Complete();
+            }
+
+            ear.Check();
+        }
+        finally
+        {
+            await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
     }
 
-    /// <summary>The fingerprint of an operation that took; null when there is none of that id.</summary>
+    /// <summary>The fingerprint of an operation that took, for certain; null when there is none of that id.</summary>
+    /// <exception cref="CommitUnconfirmedException">It is there locally, and a failover may lose it.</exception>
     public async Task<byte[]?> FindOperationAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand("select fingerprint from operation where id = $1", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not byte[] fingerprint)
+        {
+            return null;
+        }
+
+        await StandbyWait.WaitAsync(connection, cancellationToken);
+        return fingerprint;
+    }
+
+    /// <summary>Returns when what was read of the database so far is certain: no failover loses it.</summary>
+    /// <exception cref="NpgsqlException">It is not certain.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        await StandbyWait.WaitAsync(connection, cancellationToken);
+    }
+
+    private static async Task SendAsync(NpgsqlConnection connection, AccountCommit commit)
+    {
+        await using var command = new NpgsqlCommand("select commit_account($1, $2, $3)", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = commit.Key.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = commit.Version });
+        command.Parameters.Add(new NpgsqlParameter { Value = Render(commit), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Render(AccountCommit commit)

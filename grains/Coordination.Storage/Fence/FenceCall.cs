@@ -8,12 +8,12 @@ internal sealed class FenceCall : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlCommand _command;
-    private bool _warned;
+    private readonly WarningEar _ear;
 
     private FenceCall(NpgsqlConnection connection, string sql)
     {
         _connection = connection;
-        _connection.Notice += OnNotice;
+        _ear = new WarningEar(connection);
 #pragma warning disable CA2100 // The caller passes constants alone.
         _command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
@@ -46,16 +46,13 @@ internal sealed class FenceCall : IAsyncDisposable
             result = read(reader);
         }
 
-        return _warned ? null : result;
+        return _ear.Warned ? null : result;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _connection.Notice -= OnNotice;
+        _ear.Dispose();
         await _command.DisposeAsync();
         await _connection.DisposeAsync();
     }
-
-    private void OnNotice(object sender, NpgsqlNoticeEventArgs e) =>
-        _warned |= e.Notice.SqlState.StartsWith("01", StringComparison.Ordinal);
 }

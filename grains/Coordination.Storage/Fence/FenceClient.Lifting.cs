@@ -10,9 +10,9 @@ namespace Coordination.Storage.Fence;
 /// <content>How holds end, and when they are looked at again.</content>
 public sealed partial class FenceClient
 {
-    private const string LiftSql = "select (to_jsonb(lifted) - 'in_flight')::text, answer from lift_hold($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    private const string DeclineSql = "select (to_jsonb(h) - 'in_flight')::text from decline_lift($1, $2, $3, $4, $5, $6) h";
-    private const string ReviewSql = "select (to_jsonb(h) - 'in_flight')::text from review_hold($1, $2, $3, $4, $5, $6, $7) h";
+    private const string LiftSql = "select (to_jsonb(lifted) - 'in_flight')::text, answer, wait_for_standby() from lift_hold($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    private const string DeclineSql = "select (to_jsonb(h) - 'in_flight')::text, wait_for_standby() from decline_lift($1, $2, $3, $4, $5, $6) h";
+    private const string ReviewSql = "select (to_jsonb(h) - 'in_flight')::text, wait_for_standby() from review_hold($1, $2, $3, $4, $5, $6, $7) h";
 
     /// <inheritdoc/>
     public async Task<FenceAnswer<LiftAnswer>> LiftHoldAsync(LiftHoldOrder order, TimeSpan patience, CancellationToken cancellationToken)

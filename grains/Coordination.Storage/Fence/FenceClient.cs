@@ -21,8 +21,9 @@ public sealed partial class FenceClient(CoordinationDatabase database, TimeProvi
     private const string TakePermitSql =
         "select answer, permit_id, token, seq, hold_ids, wait from take_permit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
+    // An order's answer waits for the standby even when it finds the order carried out and writes nothing.
     private const string PlaceSql =
-        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+        "select (to_jsonb(placed) - 'in_flight')::text, in_flight::text, repeated, wait_for_standby() from place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

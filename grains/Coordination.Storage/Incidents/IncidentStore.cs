@@ -42,6 +42,11 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
             cancellationToken: cancellationToken));
         var at = made ?? await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition(
             "select received_at from incident_message where id = @Id", new { message.Id }, cancellationToken: cancellationToken));
+        if (made is null)
+        {
+            await StandbyWait.WaitAsync(connection, cancellationToken);
+        }
+
         return new RecordedMessage(message.Id, at, made is null);
     }
 
@@ -94,6 +99,7 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
                 decision.Digest,
             },
             cancellationToken: cancellationToken));
+        await StandbyWait.WaitAsync(connection, cancellationToken);
         return row.ToTriaged();
     }
 

@@ -48,6 +48,7 @@ public sealed class OperationStore(CoordinationDatabase database) : IOperationSt
 
         var same = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select stream = @stream and fingerprint = @fingerprint from operation where id = @id", arguments, cancellationToken: cancellationToken));
+        await StandbyWait.WaitAsync(connection, cancellationToken);
         return same ? OperationClaim.Repeat : OperationClaim.Reused;
     }
 
@@ -57,6 +58,7 @@ public sealed class OperationStore(CoordinationDatabase database) : IOperationSt
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var found = await connection.QueryAsync<Guid>(new CommandDefinition(
             "select id from operation where id = any (@ids)", new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
+        await StandbyWait.WaitAsync(connection, cancellationToken);
         return found.ToHashSet();
     }
 }

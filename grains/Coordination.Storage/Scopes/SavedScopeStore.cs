@@ -53,6 +53,7 @@ public sealed class SavedScopeStore(CoordinationDatabase database) : ISavedScope
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var answer = await connection.QuerySingleAsync<string>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        await StandbyWait.WaitAsync(connection, cancellationToken);
         return answer switch
         {
             "saved" => ScopeAnswer.Saved,

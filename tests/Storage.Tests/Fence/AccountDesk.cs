@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Transactions;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
@@ -33,23 +32,14 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
     public async Task CommitAsync(Wish wish)
     {
         var state = AccountFold.Fold(State, wish.Events);
-        long version;
-        using (var scope = new TransactionScope(
-            TransactionScopeOption.RequiresNew,
-            new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted, Timeout = TimeSpan.FromSeconds(20) },
-            TransactionScopeAsyncFlowOption.Enabled))
-        {
-            version = await WriteStateAsync(state);
-            var commit = new AccountCommit(key, version, state, wish.Events, wish.Actor ?? Staff.Holder, wish.Operation, wish.Guard, wish.Permits);
-            await _committer.CommitAsync(commit, CancellationToken.None);
-            if (wish.BeforeCommit is { } pause)
+        long version = 0;
+        await _committer.CommitAsync(
+            async () =>
             {
-                await pause();
-            }
-
-            scope.Complete();
-        }
-
+                version = await WriteStateAsync(state);
+                return new AccountCommit(key, version, state, wish.Events, wish.Actor ?? Staff.Holder, wish.Operation, wish.Guard, wish.Permits);
+            },
+            wish.BeforeCommit);
         (State, Version) = (state, version);
     }
 
