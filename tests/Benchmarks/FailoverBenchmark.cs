@@ -42,9 +42,12 @@ internal static class FailoverBenchmark
         for (var i = 0; i < rounds; i++)
         {
             await AllSilosAsync(service);
-            var silo = service.Running("Coordination.Silo")[0];
-            paused.Add(await RoundAsync(api, sandbox, accounts, posting, stopped, () => Processes.SignalAsync(silo, "STOP")));
+            var silo = 0;
+            paused.Add(await RoundAsync(api, sandbox, accounts, posting, stopped, () => Processes.SignalAsync(silo = service.Running("Coordination.Silo")[0], "STOP")));
             await Processes.SignalAsync(silo, "CONT");
+
+            // The others have declared it dead meanwhile: it ends when it learns of that, and is started again.
+            await Eventually.Becomes(() => !service.Running("Coordination.Silo").Contains(silo), "the silo that stood still ends", Deadline);
         }
 
         Console.WriteLine($"| three silos, {accounts.Length} accounts | accounts that took more than 1 s to answer | the last of them answered after | posts more than 1 s late | the latest post, late by | none late any more after |\n| --- | --- | --- | --- | --- | --- |");

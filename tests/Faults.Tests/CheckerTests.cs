@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Desks;
 using Coordination.Domain.Holds;
 using Coordination.FaultTests.Checker;
 using Coordination.FaultTests.Clients;
@@ -109,6 +110,44 @@ public sealed class CheckerTests
 
     [Fact]
     public void OtherWordsThanWerePermitted_AreFound() => Finds("in other words", Sound with { Arrivals = [Sound.Arrivals[0] with { Text = "Something else" }, .. Sound.Arrivals.Skip(1)] });
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public void WordsThatWereChangedAfterThePermit_AreFound(int afterThePermit, bool found)
+    {
+        var permit = Sound.Permits[0] with { Seq = 1000 };
+        var changed = Sound.Journal.First(e => e.Event is "post-scheduled") with
+        {
+            Event = "post-rescheduled",
+            FenceSeq = permit.Seq + afterThePermit,
+            Payload = new JsonObject { ["postId"] = SoundRun.Before, ["text"] = "Something else", ["dueAt"] = SoundRun.At(10) }.ToJsonString(),
+        };
+        var run = Sound with
+        {
+            Journal = [.. Sound.Journal, changed],
+            Permits = [permit, .. Sound.Permits.Skip(1)],
+            Arrivals = [Sound.Arrivals[0] with { Text = "Something else" }, .. Sound.Arrivals.Skip(1)],
+        };
+        Assert.Equal(found, InsideAndOutside.Find(new Facts(run)).Any(v => v.Contains("in other words", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("released", false, true)]
+    [InlineData("released", true, false)]
+    [InlineData("refused", true, true)]
+    [InlineData("refused", false, false)]
+    public void ABulkAnswerThatTheJournalHasOtherwise_IsFound(string result, bool done, bool found)
+    {
+        var call = new Call
+        {
+            Kind = "handback", Staff = "officer", Path = "/api/handback", Told = Told.Took,
+            Answer = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = SoundRun.Held, ["result"] = result }) },
+        };
+        var entry = Sound.Journal[0] with { OperationId = DerivedIds.Of(call.Operation, $"handback/{SoundRun.Held}") };
+        var run = Sound with { Calls = [.. Sound.Calls, call], Journal = done ? [.. Sound.Journal, entry] : Sound.Journal };
+        Assert.Equal(found, Promises.Find(new Facts(run)).Any(v => v.Contains("has it otherwise", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void AnArrivalOnAnotherAccount_IsFound() => Finds("arrived on x_fault_1", Sound with { Arrivals = [Sound.Arrivals[0] with { Account = "x_fault_1" }, .. Sound.Arrivals.Skip(1)] });

@@ -18,10 +18,10 @@ internal static class FaultRun
     /// <summary>Runs a seed's schedule, and the ones after it while too little has happened to prove anything; returns what there is to check.</summary>
     public static async Task<RunRecord> RunAsync(FaultWorld world, int seed, TimeSpan length, TimeSpan longestPause, Action<string> say)
     {
-        say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}; clocks {(SkewedClock.Available ? "half a minute apart" : "all right: this machine has no faketime")}"));
+        say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}; clocks {(SkewedClock.Available ? "half a minute apart" : "all right: this machine has no faketime")}; {(world.Servers.CanPromote ? "a standby follows" : "no standby: this machine has no pg_basebackup")}"));
         using var caller = new Caller(world);
         var generator = new Generator(caller, seed);
-        var nemesis = new Nemesis(world);
+        using var nemesis = new Nemesis(world);
         using var stop = new CancellationTokenSource();
         var clients = generator.RunAsync(stop.Token);
         for (var schedule = 0; schedule < MostSchedules; schedule++)
@@ -40,11 +40,13 @@ internal static class FaultRun
             }
         }
 
+        var peace = TimeProvider.System.GetTimestamp();
         await stop.CancelAsync();
         await clients;
-
         await generator.SettleAsync(Peace);
+        var answered = TimeProvider.System.GetElapsedTime(peace);
         await SettledAsync(world);
+        say(string.Create(CultureInfo.InvariantCulture, $"all wishes answered {answered.TotalSeconds:0} s after the last fault, no post on its way after {TimeProvider.System.GetElapsedTime(peace).TotalSeconds:0} s"));
         say("done: " + string.Join(", ", nemesis.Done.OrderBy(d => d.Key).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Value} {d.Key}"))));
         say("ended by themselves: " + string.Join(", ", world.Silos.Concat(world.Dashboards).Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Process.Name} {h.Process.Deaths}"))));
         return await RunReader.ReadAsync(world, generator.Calls, nemesis.Outages);

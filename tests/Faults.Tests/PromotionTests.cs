@@ -9,6 +9,7 @@ using Coordination.Storage.Accounts;
 using Coordination.Storage.Embedded;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Migrations;
+using Coordination.Storage.ReadModel;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -30,7 +31,9 @@ public sealed class PromotionTests
         await using var server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = folder.Path }, NullLogger.Instance);
         await Migrator.MigrateAsync(server.ConnectionString, NullLogger.Instance);
         await FillAsync(server.ConnectionString);
-        await using var standby = await Standby.FollowAsync(server.ConnectionString, folder.Path);
+        var data = Servers.DataOf(folder.Path);
+        Assert.SkipUnless(await Standby.CanFollowAsync(data), "There is no pg_basebackup: install PostgreSQL's client programs to try a promotion.");
+        await using var standby = await Standby.FollowAsync(server.ConnectionString, data, Path.Combine(folder.Path, "standby"));
         await using var oldPools = Pools(server.ConnectionString);
         await using var newPools = Pools(standby.ConnectionString);
         using var left = new FenceClient(oldPools, TimeProvider.System);
@@ -40,6 +43,10 @@ public sealed class PromotionTests
         Assert.IsType<PermitAnswer.Issued>(await left.TakePermitAsync(Wish(1), default));
         await RegisterAsync(oldPools, Kept);
         Assert.NotNull(await new AccountCommitter(oldPools).FindOperationAsync(Kept.Id, default));
+
+        using var board = new HoldBoard(oldPools, new HoldReader(oldPools), TimeProvider.System, NullLogger<HoldBoard>.Instance);
+        await board.RefreshAsync(default);
+        var asOf = Assert.NotNull(board.AsOf);
 
         await standby.PromoteAsync();
 
@@ -52,6 +59,10 @@ public sealed class PromotionTests
 
             // It is there, locally; who repeats the wish is not told that it took.
             await Assert.ThrowsAsync<CommitUnconfirmedException>(() => new AccountCommitter(oldPools).FindOperationAsync(Lost.Id, default));
+
+            // What a board that was left behind shows gets old, and says so.
+            await Assert.ThrowsAsync<CommitUnconfirmedException>(() => board.RefreshAsync(default));
+            Assert.Equal(asOf, board.AsOf);
         }
 
         // Nobody ends the wait: then the client gives up before the server does, which would look like success.

@@ -102,8 +102,9 @@ public static partial class AccountDecider
         return post.State switch
         {
             Held or Missed => Released(post, c, actor, now),
-            Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", "The post is scheduled already, with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
-            Scheduled => Already("The post is scheduled."),
+            Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", $"The post is released already, for {post.DueAt:u} and with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
+            Scheduled when c.DueAt != post.DueAt => Refuse("post-scheduled", $"The post is released already, for {post.DueAt:u}. Nothing was changed. If that time is wrong, reschedule it.", RefusalKind.Conflict),
+            Scheduled => Already("The post is released for that time."),
             Unknown => Refuse("post-unknown-outcome", "Nobody knows whether this post went out, so it is never sent again by itself. Look at the platform; if it is not there, discard this one and write it anew.", RefusalKind.Conflict),
             _ => Finished(post, "released"),
         };

@@ -34,6 +34,7 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
         {
             var now = time.GetUtcNow();
             var holds = await reader.StandingAsync(cancellationToken);
+            await ConfirmAsync(cancellationToken);
             changed = _copy.AsOf is null || !Same(_copy.Holds, holds);
             _copy = new Copy(changed ? [.. holds] : _copy.Holds, now);
         }
@@ -59,6 +60,13 @@ public sealed partial class HoldBoard(CoordinationDatabase database, IHoldReader
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(ReconcileAsync(stoppingToken), ListenAsync(stoppingToken));
+
+    // A primary that has lost its standby may have been replaced: what it shows is no news, and the copy's age says so.
+    private async Task ConfirmAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        await StandbyWait.WaitAsync(connection, cancellationToken);
+    }
 
     private async Task ReconcileAsync(CancellationToken stopping)
     {

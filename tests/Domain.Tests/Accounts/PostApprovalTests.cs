@@ -64,6 +64,15 @@ public sealed class PostApprovalTests
     }
 
     [Fact]
+    public void Release_OfWhatAnotherReleased_IsDoneOnlyForTheSameTime()
+    {
+        var released = After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Later, "Still true.", HoldsMet.None));
+        Assert.IsType<Decision<AccountEvent>.AlreadyDone>(Decide(released, new ReleasePost(Given.Post, Later, "Me too.", HoldsMet.None)));
+        var other = Assert.IsType<Decision<AccountEvent>.Refused>(Decide(released, new ReleasePost(Given.Post, Later.AddMinutes(5), "Me too.", HoldsMet.None)));
+        Assert.Equal("post-scheduled", other.Why.Code);
+    }
+
+    [Fact]
     public void Release_WithOtherWords_ApprovesThose()
     {
         var state = After(Given.Account(AccountLifecycle.Connected, PostState.Held), new ReleasePost(Given.Post, Later, "The street was wrong.", Asks, "Avoid Broad Street."));

@@ -55,6 +55,10 @@ internal sealed class Facts
     public DateTimeOffset? DueAt(Guid post, long seq) =>
         _confirmations[post].Where(e => e.FenceSeq < seq && e.Event is not "post-approved").MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["dueAt"]!.GetValue<DateTimeOffset>() : null;
 
+    /// <summary>The words of a post as it stood at this place in the order.</summary>
+    public string? TextAt(Guid post, long seq) =>
+        _confirmations[post].Where(e => e.FenceSeq < seq && Payloads[e]["text"] is not null).MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["text"]!.GetValue<string>() : null;
+
     /// <summary>Whether a hold lets a permit through: its poster is named still, and confirmed after the hold; or it asks for an approval, and the permit's revision got one after the hold.</summary>
     public bool LetsThrough(HoldRow hold, PermitRow permit) => hold.Kind switch
     {

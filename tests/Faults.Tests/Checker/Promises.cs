@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Desks;
 using Coordination.FaultTests.Clients;
 
 namespace Coordination.FaultTests.Checker;
@@ -11,6 +12,16 @@ internal static class Promises
         var operations = facts.Run.Journal.Where(e => e.OperationId is not null).Select(e => e.OperationId!.Value).ToHashSet();
         foreach (var call in facts.Run.Calls)
         {
+            foreach (var item in call.Kind is "handback" && call.Told == Told.Took ? call.Answer!["items"]!.AsArray() : [])
+            {
+                var (id, result) = (item!["id"]!.GetValue<Guid>(), item["result"]!.GetValue<string>());
+                var done = operations.Contains(DerivedIds.Of(call.Operation, $"handback/{id}"));
+                if (result is "released" or "still-held" ? !done : result is "refused" && !call.Doubted && done)
+                {
+                    yield return $"A client was told '{result}' of post {id}, and the journal has it otherwise: {call}.";
+                }
+            }
+
             var fault = call.Told switch
             {
                 Told.Nothing => "never got a certain answer",

@@ -1,3 +1,5 @@
+using Coordination.Domain.Accounts;
+
 namespace Coordination.FaultTests.Clients;
 
 /// <summary>What a client was finally told about one wish.</summary>
@@ -30,6 +32,9 @@ internal sealed class Call
 
     /// <summary>With what.</summary>
     public JsonNode? Body { get; init; }
+
+    /// <summary>With what, when it is the register of one account.</summary>
+    public AccountKey? Registers { get; init; }
 
     /// <summary>When it was first sent.</summary>
     public DateTimeOffset Began { get; set; }

@@ -32,6 +32,20 @@ internal sealed class Caller(FaultWorld world) : IDisposable
         while (call.Told == Told.Nothing && time.GetElapsedTime(began) < patience);
     }
 
+    /// <summary>The posts that wait for a person, as one host lists them; none when it does not answer.</summary>
+    public async Task<IReadOnlyList<Guid>> WaitingAsync(string staff, int dashboard)
+    {
+        try
+        {
+            var list = await Client(staff, dashboard % world.Dashboards.Count).GetStringAsync(new Uri("/api/handback?limit=100", UriKind.Relative));
+            return [.. JsonNode.Parse(list)!["items"]!.AsArray().Select(p => p!["id"]!.GetValue<Guid>())];
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException)
+        {
+            return [];
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -48,10 +62,12 @@ internal sealed class Caller(FaultWorld world) : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, call.Path);
             request.Headers.Add("Idempotency-Key", call.Operation.ToString("D"));
-            if (call.Body is not null)
+            request.Content = call switch
             {
-                request.Content = new StringContent(call.Body.ToJsonString(), Encoding.UTF8, "application/json");
-            }
+                { Registers: { } account } => new StringContent($"{Estate.Header}\n{Estate.Row(account)}", Encoding.UTF8, "text/csv"),
+                { Body: { } body } => new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+                _ => null,
+            };
 
             using var answer = await client.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
@@ -72,6 +88,7 @@ internal sealed class Caller(FaultWorld world) : IDisposable
     // "It did NOT take" is as certain as "it took", said of the first try; any other failure of the service is neither.
     private static Told Judge(HttpStatusCode status, JsonNode? answer, bool doubted) => status switch
     {
+        HttpStatusCode.OK when answer?["items"] is JsonArray items && items.Any(i => i!["result"]?.GetValue<string>() is "not-known-yet") => Told.Nothing,
         HttpStatusCode.OK or HttpStatusCode.Created => Told.Took,
         HttpStatusCode.Accepted when answer?["awaiting"] is not null => Told.Took,
         HttpStatusCode.Accepted => Told.Nothing,

@@ -18,6 +18,7 @@ internal sealed class Generator(Caller caller, int seed)
     private readonly ConcurrentDictionary<Guid, byte> _posts = new();
     private readonly ConcurrentDictionary<string, byte> _holds = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<AccountKey> _late = new(Estate.Late);
+    private readonly ConcurrentQueue<AccountKey> _registered = new();
     private int _texts;
 
     /// <summary>All wishes so far.</summary>
@@ -41,7 +42,8 @@ internal sealed class Generator(Caller caller, int seed)
         var random = new Random(HashCode.Combine(seed, client));
         while (!stop.IsCancellationRequested)
         {
-            await SendAsync(Next(random), random.Next(2), Patience);
+            var dashboard = random.Next(2);
+            await SendAsync(Next(random) ?? await HandBackAsync(random, dashboard), dashboard, Patience);
             await Task.Delay(Thinking * (0.5 + random.NextDouble()), CancellationToken.None);
         }
     }
@@ -65,7 +67,11 @@ internal sealed class Generator(Caller caller, int seed)
             return;
         }
 
-        if (call.Kind is "schedule" && call.Answer?["id"]?.GetValue<Guid>() is { } post)
+        if (call.Registers is { } registered)
+        {
+            _registered.Enqueue(registered);
+        }
+        else if (call.Kind is "schedule" && call.Answer?["id"]?.GetValue<Guid>() is { } post)
         {
             _posts.TryAdd(post, 0);
         }
@@ -91,17 +97,47 @@ internal sealed class Generator(Caller caller, int seed)
         < 59 => Post(random, "cancel", null),
         < 62 => Post(random, "remove", new JsonObject { ["reason"] = "It names the wrong street" }),
         < 67 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
-        < 74 => Post(random, "release", Release(random)),
+        < 71 => Post(random, "release", Release(random)),
+        < 74 => null,
         < 80 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
         < 94 => Lift(random),
         < 97 => Relabel(random),
-        < 99 => _late.TryDequeue(out var late) ? Manage(late, "connect", null) : Schedule(random),
+        < 99 => Newcomer() ?? Schedule(random),
         _ => random.Next(3) == 0 ? Manage(Pick(random, Estate.Open), "retire", new JsonObject { ["reason"] = "The station closes its account" }) : Schedule(random),
     };
 
-    private static JsonObject Release(Random random)
+    // As a person does it: reads what waits, and decides about some of it at once.
+    private async Task<Call?> HandBackAsync(Random random, int dashboard)
+    {
+        var waiting = (await caller.WaitingAsync(Staff.Officer, dashboard)).ToArray();
+        if (waiting.Length == 0)
+        {
+            return null;
+        }
+
+        random.Shuffle(waiting);
+        var body = new JsonObject
+        {
+            ["act"] = random.Next(5) == 0 ? "discard" : "release",
+            ["posts"] = new JsonArray([.. waiting.Take(1 + random.Next(6)).Select(id => JsonValue.Create(id.ToString()))]),
+            ["reason"] = "Read again",
+        };
+        if (body["act"]!.GetValue<string>() is "release" && random.Next(2) == 0)
+        {
+            (body["dueAt"], body["spacingSeconds"]) = (Time(random, 4), 1);
+        }
+
+        return New("handback", Staff.Officer, "/api/handback", body);
+    }
+
+    private JsonObject Release(Random random)
     {
         var body = new JsonObject { ["reason"] = "It is still true" };
+        if (random.Next(3) == 0)
+        {
+            body["text"] = Text("Test your smoke alarm each Monday");
+        }
+
         if (random.Next(2) != 0)
         {
             body["dueAt"] = Time(random, 6);
@@ -114,7 +150,7 @@ internal sealed class Generator(Caller caller, int seed)
     {
         var body = new JsonObject
         {
-            ["text"] = string.Create(CultureInfo.InvariantCulture, $"Test your smoke alarm every Monday ({Interlocked.Increment(ref _texts)})."),
+            ["text"] = Text("Test your smoke alarm every Monday"),
             ["toleranceSeconds"] = random.Next(3) == 0 ? 5 : 60,
         };
         if (random.Next(4) != 0)
@@ -124,6 +160,9 @@ internal sealed class Generator(Caller caller, int seed)
 
         return New("schedule", Pick(random, Staff.Writers), $"/api/accounts/{Pick(random, Estate.All)}/posts", body);
     }
+
+    // No two are the same, so that what arrives is known by it.
+    private string Text(string words) => string.Create(CultureInfo.InvariantCulture, $"{words} ({Interlocked.Increment(ref _texts)}).");
 
     private Call? Post(Random random, string verb, JsonObject? body)
     {
@@ -167,6 +206,12 @@ internal sealed class Generator(Caller caller, int seed)
         var station = Pick(random, Estate.Stations).Station;
         return Manage(Pick(random, Estate.Open), "labels", new JsonObject { ["kind"] = "local", ["station"] = station });
     }
+
+    // Registered under whatever holds stand, and connected later.
+    private Call? Newcomer() =>
+        _registered.TryDequeue(out var registered) ? Manage(registered, "connect", null)
+        : _late.TryDequeue(out var late) ? new Call { Kind = "register", Staff = Staff.Manager, Path = "/api/accounts/import", Registers = late }
+        : null;
 
     private static Call Manage(AccountKey account, string verb, JsonObject? body) => New(verb, Staff.Manager, $"/api/accounts/{account}/{verb}", body ?? []);
 

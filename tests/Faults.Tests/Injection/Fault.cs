@@ -29,6 +29,9 @@ internal enum FaultKind
     /// <summary>The server ends all connections, again and again, in the middle of whatever they do.</summary>
     EndConnections,
 
+    /// <summary>The synchronous standby is promoted while the primary lives and half of the hosts still talk to that.</summary>
+    PromoteStandby,
+
     /// <summary>A dashboard host stands still.</summary>
     PauseDashboard,
 

@@ -4,11 +4,12 @@ using Coordination.FaultTests.World;
 namespace Coordination.FaultTests.Injection;
 
 /// <summary>Carries a schedule of faults out, and undoes each.</summary>
-internal sealed class Nemesis(FaultWorld world)
+internal sealed class Nemesis(FaultWorld world) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(150);
     private readonly ConcurrentQueue<(DateTimeOffset From, DateTimeOffset Until)> _outages = new();
     private readonly ConcurrentDictionary<FaultKind, int> _done = new();
+    private readonly SemaphoreSlim _servers = new(1);
     private Host? _stranger;
 
     /// <summary>When the database was certainly out of everybody's reach.</summary>
@@ -25,6 +26,9 @@ internal sealed class Nemesis(FaultWorld world)
         _done.AddOrUpdate(fault.Kind, 1, (_, count) => count + 1);
     }));
 
+    /// <inheritdoc/>
+    public void Dispose() => _servers.Dispose();
+
     private Task CarryOutAsync(Fault fault)
     {
         var silo = world.Silos[fault.Target % 3];
@@ -37,7 +41,8 @@ internal sealed class Nemesis(FaultWorld world)
             FaultKind.SiloLosesDatabase => DuringAsync(fault, Now(silo.Database.Stall), Now(silo.Database.Open)),
             FaultKind.SiloLosesPlatform => DuringAsync(fault, Now(silo.Platform!.Stall), Now(silo.Platform!.Open)),
             FaultKind.SplitBrain => DuringAsync(fault, Now(StartStranger), () => _stranger!.Process.KillAsync()),
-            FaultKind.CrashDatabase => CrashAsync(fault),
+            FaultKind.CrashDatabase => AloneAsync(() => CrashAsync(fault)),
+            FaultKind.PromoteStandby => AloneAsync(() => PromoteAsync(fault)),
             FaultKind.EndConnections => EndConnectionsAsync(fault),
             FaultKind.PauseDashboard => DuringAsync(fault, dashboard.Process.PauseAsync, dashboard.Process.ContinueAsync),
             FaultKind.DashboardLosesDatabase => DuringAsync(fault, Now(dashboard.Database.Cut), Now(dashboard.Database.Open)),
@@ -102,19 +107,55 @@ internal sealed class Nemesis(FaultWorld world)
             host.Database.Cut();
         }
 
-        if (world.DatabaseProcess is { } server)
-        {
-            await Processes.SignalAsync(server, "QUIT");
-            await Eventually.Becomes(() => world.DatabaseProcess != server, "the database dies");
-        }
-
+        await world.Servers.CrashAsync();
         var from = TimeProvider.System.GetUtcNow();
         await Task.Delay(fault.Length);
+        await world.Servers.RestoreAsync();
         await Eventually.Becomes(AnswersAsync, "the database is back");
         _outages.Enqueue((from, TimeProvider.System.GetUtcNow()));
         foreach (var host in hosts)
         {
             host.Database.Open();
+        }
+    }
+
+    // Half of the hosts learn of it at once, the others when the fault is over; until then the old primary believes in itself.
+    private async Task PromoteAsync(Fault fault)
+    {
+        if (!world.Servers.CanPromote)
+        {
+            return;
+        }
+
+        await using (await world.PromoteAsync())
+        {
+            Lead(number => number % 2 == fault.Target % 2);
+            await Task.Delay(fault.Length);
+            Lead(_ => true);
+        }
+
+        await world.Servers.FollowAsync();
+    }
+
+    private void Lead(Func<int, bool> which)
+    {
+        foreach (var host in world.Silos.Concat(world.Dashboards).Where((_, number) => which(number)))
+        {
+            host.Database.Lead(world.Surroundings.DatabaseServer);
+        }
+    }
+
+    // One of these at a time: a primary that dies while another is promoted is the promotion's own business.
+    private async Task AloneAsync(Func<Task> fault)
+    {
+        await _servers.WaitAsync();
+        try
+        {
+            await fault();
+        }
+        finally
+        {
+            _servers.Release();
         }
     }
 

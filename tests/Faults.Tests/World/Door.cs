@@ -5,13 +5,13 @@ namespace Coordination.FaultTests.World;
 /// <summary>A door on loopback in front of a real server. It can be cut (connections break, new ones too) or stalled (bytes stop, connections stay), for everybody or for one process.</summary>
 internal sealed class Door : IAsyncDisposable
 {
-    private readonly IPEndPoint _behind;
     private readonly Func<IReadOnlyCollection<int>>? _callers;
     private readonly TcpListener _listener;
     private readonly Task _accepting;
     private readonly Lock _lock = new();
     private readonly HashSet<Passage> _open = [];
     private readonly HashSet<int> _stalledFor = [];
+    private IPEndPoint _behind;
     private bool _cut;
     private bool _stalled;
 
@@ -37,6 +37,19 @@ internal sealed class Door : IAsyncDisposable
         lock (_lock)
         {
             _cut = true;
+            foreach (var passage in _open)
+            {
+                passage.Break();
+            }
+        }
+    }
+
+    /// <summary>From now on it leads elsewhere; connections to where it led break.</summary>
+    public void Lead(IPEndPoint behind)
+    {
+        lock (_lock)
+        {
+            _behind = behind;
             foreach (var passage in _open)
             {
                 passage.Break();
@@ -98,8 +111,10 @@ internal sealed class Door : IAsyncDisposable
     {
         var caller = _callers is null ? null : SocketOwner.Of((IPEndPoint)front.Client.RemoteEndPoint!, Front, _callers());
         using var passage = new Passage(front, caller);
+        IPEndPoint behind;
         lock (_lock)
         {
+            behind = _behind;
             _open.Add(passage);
             passage.Flows = Flows(caller);
             if (_cut)
@@ -110,7 +125,7 @@ internal sealed class Door : IAsyncDisposable
 
         try
         {
-            await passage.RunAsync(_behind);
+            await passage.RunAsync(behind);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {

@@ -23,7 +23,7 @@ internal static class Estate
     /// <summary>Connected before the run begins.</summary>
     public static readonly IReadOnlyList<AccountKey> Open = [.. Keys("fault")];
 
-    /// <summary>Registered, and connected in the run.</summary>
+    /// <summary>Registered and connected in the run.</summary>
     public static readonly IReadOnlyList<AccountKey> Late = [.. Keys("late")];
 
     /// <summary>All accounts.</summary>

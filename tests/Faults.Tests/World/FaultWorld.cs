@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Coordination.Storage;
-using Coordination.Storage.Embedded;
 using Coordination.Storage.Migrations;
 using Coordination.Storage.People;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,8 +18,9 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly TemporaryFolder _folder = new("faults");
     private readonly List<Host> _silos = [];
     private readonly List<Host> _dashboards = [];
+    private readonly List<CoordinationDatabase> _formerPools = [];
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
-    private EmbeddedPostgres? _server;
+    private Servers? _servers;
     private Platform? _platform;
     private CoordinationDatabase? _database;
 
@@ -40,8 +40,8 @@ internal sealed class FaultWorld : IAsyncDisposable
     /// <summary>The database, past all doors: for the checker and the nemesis.</summary>
     public CoordinationDatabase Database => _database!;
 
-    /// <summary>The first process of the database server; null while it is down.</summary>
-    public int? DatabaseProcess => _server!.ProcessId;
+    /// <summary>The database servers.</summary>
+    public Servers Servers => _servers!;
 
     /// <summary>What hosts stand on.</summary>
     public Surroundings Surroundings { get; private set; } = null!;
@@ -108,27 +108,41 @@ internal sealed class FaultWorld : IAsyncDisposable
             await _platform.DisposeAsync();
         }
 
-        if (_database is not null)
+        foreach (var database in _database is null ? [] : _formerPools.Append(_database))
         {
-            await _database.DisposeAsync();
+            await database.DisposeAsync();
         }
 
         NpgsqlConnection.ClearAllPools();
-        if (_server is not null)
+        if (_servers is not null)
         {
-            await _server.DisposeAsync();
+            await _servers.DisposeAsync();
         }
 
         _folder.Dispose();
     }
 
+    /// <summary>Promotes the standby while the primary lives. The checker and the nemesis ask the new one from now on, and so do hosts that are made later.</summary>
+    /// <returns>The former primary.</returns>
+    public async Task<IAsyncDisposable> PromoteAsync()
+    {
+        var (former, database) = (await Servers.PromoteAsync(), _database!);
+        (Surroundings, _database) = (Surroundings with { ConnectionString = Servers.ConnectionString }, Pools());
+        _formerPools.Add(database);
+        return former;
+    }
+
+    private CoordinationDatabase Pools() =>
+        new(new StorageOptions { ConnectionString = Servers.ConnectionString, MainPoolSize = 8, FencePoolSize = 4, PermitsAtOnce = 2 });
+
     private async Task BuildAsync()
     {
-        _server = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { DataDirectory = _folder.Path }, NullLogger.Instance);
-        await Migrator.MigrateAsync(_server.ConnectionString, NullLogger.Instance);
-        _database = new CoordinationDatabase(new StorageOptions { ConnectionString = _server.ConnectionString, MainPoolSize = 8, FencePoolSize = 4, PermitsAtOnce = 2 });
+        _servers = await Servers.StartAsync(_folder.Path);
+        await Migrator.MigrateAsync(_servers.ConnectionString, NullLogger.Instance);
+        await _servers.FollowAsync();
+        _database = Pools();
         _platform = await Platform.StartAsync(Path.Combine(_folder.Path, "sandbox"));
-        Surroundings = new Surroundings(_server.ConnectionString, _platform.Address, _platform.Key);
+        Surroundings = new Surroundings(_servers.ConnectionString, _platform.Address, _platform.Key);
         await HireAsync();
         foreach (var (number, clock) in (ReadOnlySpan<(int, int)>)[(1, 0), (2, 30), (3, -30)])
         {
@@ -160,7 +174,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     {
         await _platform!.RegisterAsync(Estate.All);
         using var manager = Client(_dashboards[0], Staff.Manager);
-        var rows = Estate.All.Select(Estate.Row);
+        var rows = Estate.Open.Select(Estate.Row);
         await Eventually.Becomes(
             async () =>
             {

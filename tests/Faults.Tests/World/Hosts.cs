@@ -93,8 +93,11 @@ internal sealed class Host : IAsyncDisposable
 /// <param name="SandboxKey">The key that each account's sign-in there follows from.</param>
 internal sealed record Surroundings(string ConnectionString, Uri Sandbox, string SandboxKey)
 {
+    /// <summary>Where the database listens.</summary>
+    public IPEndPoint DatabaseServer => new(IPAddress.Loopback, new NpgsqlConnectionStringBuilder(ConnectionString).Port);
+
     /// <summary>A new way to the database.</summary>
-    public Door DatabaseDoor() => DoorTo(new NpgsqlConnectionStringBuilder(ConnectionString).Port);
+    public Door DatabaseDoor() => DoorTo(DatabaseServer.Port);
 
     /// <summary>A new way to the platform.</summary>
     public Door PlatformDoor() => DoorTo(Sandbox.Port);

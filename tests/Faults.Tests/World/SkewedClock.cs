@@ -5,8 +5,9 @@ namespace Coordination.FaultTests.World;
 /// <summary>Gives a process another time of day, with the library of Debian's package <c>faketime</c>.</summary>
 internal static class SkewedClock
 {
+    // One folder deep: below /usr/lib links may lead in circles.
     private static readonly string? Library = Directory.Exists("/usr/lib")
-        ? Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault()
+        ? Directory.EnumerateDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
         : null;
 
     /// <summary>Whether this machine can do it.</summary>

@@ -24,19 +24,31 @@ internal sealed class Standby : IAsyncDisposable
     /// <summary>How to connect to it.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Where its data lies.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Its first process; null while it is down.</summary>
+    public int? ProcessId =>
+        File.Exists(PidFile) && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Directory.Exists($"/proc/{id}") ? id : null;
+
+    private string PidFile => Path.Combine(_folder, "postmaster.pid");
+
+    /// <summary>Whether this machine has what a standby needs.</summary>
+    /// <param name="original">The primary's data folder.</param>
+    public static async Task<bool> CanFollowAsync(string original) => File.Exists(BaseBackup(await BinariesAsync(original)));
+
     /// <summary>Copies a primary, follows it, and makes its commits wait for the copy.</summary>
     /// <param name="primary">The primary's connection string.</param>
-    /// <param name="data">The primary's data folder; the copy lies beside it.</param>
-    public static async Task<Standby> FollowAsync(string primary, string data)
+    /// <param name="original">The primary's data folder.</param>
+    /// <param name="folder">Where the copy will lie.</param>
+    public static async Task<Standby> FollowAsync(string primary, string original, string folder)
     {
-        var original = Path.Combine(data, "pg");
         var settings = new NpgsqlConnectionStringBuilder(primary);
         await File.AppendAllTextAsync(Path.Combine(original, "pg_hba.conf"), "host replication all 127.0.0.1/32 scram-sha-256\n");
-        await ScalarAsync(primary, "select pg_reload_conf()");
+        await Eventually.Becomes(async () => await ScalarAsync(primary, "select pg_reload_conf()") is true, "the primary reads who may follow it");
 
-        var binaries = await PostgresBinaries.FindAsync(null, int.Parse(await File.ReadAllTextAsync(Path.Combine(original, "PG_VERSION")), CultureInfo.InvariantCulture), original, default);
+        var binaries = await BinariesAsync(original);
         var user = Environment.IsPrivilegedProcess ? await OwnerAsync(original) : [];
-        var folder = Path.Combine(data, Name);
         await RunAsync(["install", "-d", "-m", "700", .. user.Length == 0 ? [] : new[] { "-o", user[1]["--reuid=".Length..], "-g", user[2]["--regid=".Length..] }, folder]);
         var source = string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={settings.Port} user={settings.Username} password={settings.Password} application_name={Name}");
         await RunAsync([.. user, BaseBackup(binaries), "-D", folder, "-d", source, "-R", "--checkpoint=fast", "--no-sync"]);
@@ -45,11 +57,14 @@ internal sealed class Standby : IAsyncDisposable
         var standby = new Standby(binaries, user, folder, new NpgsqlConnectionStringBuilder(primary) { Port = port }.ConnectionString);
         try
         {
-            await standby.ControlAsync("start", "--log", Path.Combine(folder, "log"));
-            await ScalarAsync(primary, $"alter system set synchronous_standby_names = '{Name}'");
-            await ScalarAsync(primary, "select pg_reload_conf()");
+            await standby.StartAsync();
             await Eventually.Becomes(
-                async () => (string?)await ScalarAsync(primary, $"select sync_state from pg_stat_replication where application_name = '{Name}'"),
+                async () =>
+                {
+                    await ScalarAsync(primary, $"alter system set synchronous_standby_names = '{Name}'");
+                    await ScalarAsync(primary, "select pg_reload_conf()");
+                    return (string?)await ScalarAsync(primary, $"select sync_state from pg_stat_replication where application_name = '{Name}'");
+                },
                 state => state is "sync",
                 "the standby follows");
             return standby;
@@ -64,6 +79,9 @@ internal sealed class Standby : IAsyncDisposable
     /// <summary>Makes it a primary of its own; the old one is not asked.</summary>
     public Task PromoteAsync() => ControlAsync("promote");
 
+    /// <summary>Starts it, when it has crashed.</summary>
+    public Task StartAsync() => ControlAsync("start", "--log", Path.Combine(_folder, "log"));
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
@@ -74,10 +92,11 @@ internal sealed class Standby : IAsyncDisposable
     private static string BaseBackup(PostgresBinaries binaries)
     {
         var control = binaries.Program("pg_ctl");
-        var program = Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(control, returnFinalTarget: true)?.FullName ?? control)!, "pg_basebackup");
-        Assert.SkipUnless(File.Exists(program), $"There is no {program}: install PostgreSQL's client programs to try a promotion.");
-        return program;
+        return Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(control, returnFinalTarget: true)?.FullName ?? control)!, "pg_basebackup");
     }
+
+    private static async Task<PostgresBinaries> BinariesAsync(string original) => await PostgresBinaries.FindAsync(
+        null, int.Parse(await File.ReadAllTextAsync(Path.Combine(original, "PG_VERSION")), CultureInfo.InvariantCulture), original, default);
 
     private static async Task<string[]> OwnerAsync(string folder)
     {
