@@ -171,6 +171,17 @@ public sealed class CheckerTests
             Calls = [.. Sound.Calls, new Call { Kind = "lift", Staff = "manager", Path = "/api/holds/H-000002/lift", Told = Told.Took, Ended = SoundRun.At(130) }],
         });
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(1, true)]
+    public void AnArrivalOnAnAccountThatMoved_HadToBeListed_OnlyIfItMovedAfterTheHoldCame(int afterTheHold, bool found)
+    {
+        var moved = Sound.Labels[0] with { Seq = (10 * Sound.Holds[0].PlacedSeq) + afterTheHold, Labels = Sound.Labels[0].Labels with { Area = "dudley" } };
+        var hold = Sound.Holds[0] with { InFlight = [], PlacedSeq = 10 * Sound.Holds[0].PlacedSeq, LiftedSeq = 100 * Sound.Holds[0].PlacedSeq };
+        var facts = new Facts(Sound with { Holds = [hold], Labels = [Sound.Labels[0], moved] });
+        Assert.Equal(found, StopMeansStop.Find(facts).Any(v => v.Contains("was not listed as in flight", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void AnAccountThatMoved_IsCoveredByItsLabelsOfTheTime()
     {

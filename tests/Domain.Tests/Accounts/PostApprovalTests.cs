@@ -51,6 +51,13 @@ public sealed class PostApprovalTests
         Assert.Equal(2, After(moved, new ApprovePost(Given.Post, 2, Asks)).Find(Given.Post)!.Approval!.Revision);
     }
 
+    [Theory]
+    [InlineData(1, "H-000002", true)]
+    [InlineData(2, "H-000002", false)]
+    [InlineData(1, "H-000003", false)]
+    public void Approval_Covers_ItsRevisionAndItsHolds(int revision, string hold, bool covers) =>
+        Assert.Equal(covers, new PostApproval(1, "rowan", "Rowan", Given.Now, ["H-000002"]).Covers(revision, [hold]));
+
     [Fact]
     public void Approval_ThatNoHoldAsksFor_IsRefused() => AssertRefused("approval-not-needed", Scheduled, new ApprovePost(Given.Post, 1, HoldsMet.None));
 

@@ -47,6 +47,9 @@ internal sealed class Facts
     public bool Covered(HoldRow hold, string account, long seq) =>
         _labels[account].LastOrDefault(l => l.Seq < seq) is { } labels && hold.Scope.Covers(AccountKey.Parse(account), labels.Labels);
 
+    /// <summary>An account's labels, each with its place in the order, in words.</summary>
+    public string LabelsOf(string account) => string.Join(", ", _labels[account].Select(l => $"{l.Labels.Area}/{l.Labels.Station} from {l.Seq}"));
+
     /// <summary>The last confirmation of a post by a person before this place in the order; 0 when there is none.</summary>
     public long ConfirmedBefore(Guid post, long seq) =>
         _confirmations[post].Where(e => e.FenceSeq < seq).Select(e => e.FenceSeq!.Value).DefaultIfEmpty(0).Max();

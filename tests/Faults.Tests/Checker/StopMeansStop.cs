@@ -30,9 +30,10 @@ internal static class StopMeansStop
             var last = permits[^1];
             foreach (var hold in facts.Run.Holds.Where(h => acknowledged.GetValueOrDefault(h.OperationId, h.PlacedAt) < arrival.At && !(h.LiftedAt <= arrival.At)))
             {
-                if (facts.Covered(hold, last.Account, last.Seq) && !facts.LetsThrough(hold, last) && !permits.Any(p => p.Seq < hold.PlacedSeq && hold.InFlight.Contains(p.Id)))
+                // An account that had left the scope when the hold came is none of its accounts, whatever its labels were when the permit was issued.
+                if (facts.Covered(hold, last.Account, Math.Max(last.Seq, hold.PlacedSeq)) && !facts.LetsThrough(hold, last) && !permits.Any(p => p.Seq < hold.PlacedSeq && hold.InFlight.Contains(p.Id)))
                 {
-                    yield return $"G1: post {arrival.Post} arrived at {arrival.At:O} on {last.Account}, after {hold.Id} was acknowledged, and was not listed as in flight (permit {last.Seq}, outcome {last.Outcome}).";
+                    yield return $"G1: post {arrival.Post} arrived at {arrival.At:O} on {last.Account}, after {hold.Id} ({hold.PlacedSeq}) was acknowledged, and was not listed as in flight (permit {last.Seq}, outcome {last.Outcome}; {facts.LabelsOf(last.Account)}).";
                 }
             }
         }
