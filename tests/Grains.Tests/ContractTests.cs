@@ -11,6 +11,7 @@ using Coordination.Grains.Accounts;
 using Coordination.Silo.Hosting;
 using Coordination.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Serialization;
 using Xunit;
 
@@ -119,13 +120,18 @@ public sealed class ContractTests
         });
     }
 
-    [Fact]
-    public void Serializer_RoundTrips_TheException()
+    public static TheoryData<Exception> Causes() =>
+        [new NpgsqlException("Away", new TimeoutException()), new PostgresException("Stopping", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown), new CommitUnconfirmedException()];
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Serializer_RoundTrips_TheException_WithWhatTheDatabaseSaid(Exception cause)
     {
         using var services = new ServiceCollection().AddContractsSerialization().BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
-        var back = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new StoreUnavailableException("Words.")));
+        var back = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new StoreUnavailableException("Words.", cause)));
         Assert.Equal("Words.", Assert.IsType<StoreUnavailableException>(back).Message);
+        Assert.IsType(cause.GetType(), back.InnerException);
     }
 
     [Fact]

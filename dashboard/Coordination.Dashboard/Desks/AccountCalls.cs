@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Coordination.Contracts;
 using Coordination.Domain.Accounts;
 
@@ -17,7 +18,7 @@ public sealed class AccountCalls(IClusterClient cluster, TimeProvider time)
         {
             return await command(Grain(account)).WaitAsync(Patience, time, cancellationToken);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
+        catch (Exception e) when (e is TimeoutException or OrleansException or DbException)
         {
             throw new StoreUnavailableException($"The host of the account {account} does not answer.", e);
         }
