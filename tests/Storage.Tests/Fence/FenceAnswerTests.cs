@@ -155,8 +155,9 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         Assert.IsType<FenceAnswer<LiftAnswer>.NotKnownYet>(
             await ground.Fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), hold.Hold.Id, "Out", Staff.Comms), TimeSpan.Zero, CancellationToken.None));
         await ground.ExecuteAsync("update hold set lifted_seq = nextval('fence_seq'), lifted_at = placed_at where lifted_seq is null");
-        await account.RescheduleAsync(post);
+        await ground.ExecuteAsync("update post set confirmed_seq = nextval('fence_seq')");
         Assert.IsType<PermitAnswer.Unavailable>(await ground.TakeAsync(account.WishFor(post)));
+        await Assert.ThrowsAsync<CommitUnconfirmedException>(() => account.RescheduleAsync(post));
     }
 
     [Fact]
