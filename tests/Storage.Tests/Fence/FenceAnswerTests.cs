@@ -157,7 +157,7 @@ public sealed class FenceAnswerTests(FastPostgresFixture server)
         await ground.ExecuteAsync("update hold set lifted_seq = nextval('fence_seq'), lifted_at = placed_at where lifted_seq is null");
         await ground.ExecuteAsync("update post set confirmed_seq = nextval('fence_seq')");
         Assert.IsType<PermitAnswer.Unavailable>(await ground.TakeAsync(account.WishFor(post)));
-        await Assert.ThrowsAsync<CommitUnconfirmedException>(() => account.RescheduleAsync(post));
+        await Assert.ThrowsAsync<CommitUnconfirmedException>(() => account.ScheduleAsync());
     }
 
     [Fact]
