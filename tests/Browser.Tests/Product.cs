@@ -66,6 +66,9 @@ public sealed class Product : IAsyncLifetime
             HasTouch = phone,
             IsMobile = phone,
             ColorScheme = ColorScheme.Light,
+
+            // Colours do not fade while they are looked at.
+            ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
