@@ -21,9 +21,9 @@ public sealed class AccountCommitter(CoordinationDatabase database)
     public async Task CommitAsync(Func<Task<AccountCommit>> write, Func<Task>? beforeCommit = null)
     {
         NpgsqlConnection? connection = null;
+        WarningEar? ear = null;
         try
         {
-            WarningEar ear;
             using (var scope = new TransactionScope(TransactionScopeOption.RequiresNew, Options, TransactionScopeAsyncFlowOption.Enabled))
             {
                 var commit = await write();
@@ -40,6 +40,7 @@ public sealed class AccountCommitter(CoordinationDatabase database)
         }
         finally
         {
+            ear?.Dispose();
             await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class Nemesis(FaultWorld world) : IDisposable
     public IReadOnlyDictionary<FaultKind, int> Done => _done;
 
     /// <summary>Carries the whole schedule out; returns when the last fault is undone.</summary>
-    public Task RunAsync(IEnumerable<Fault> plan) => Task.WhenAll(plan.Select(async fault =>
+    public Task RunAsync(IEnumerable<Fault> plan) => Task.WhenAll(plan.Where(IsPossible).Select(async fault =>
     {
         await Task.Delay(fault.At);
         await CarryOutAsync(fault);
@@ -28,6 +28,9 @@ internal sealed class Nemesis(FaultWorld world) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _servers.Dispose();
+
+    // What a machine cannot do is not counted as done: the run says so at its start.
+    private bool IsPossible(Fault fault) => fault.Kind is not FaultKind.PromoteStandby || world.Servers.CanPromote;
 
     private Task CarryOutAsync(Fault fault)
     {
@@ -122,18 +125,19 @@ internal sealed class Nemesis(FaultWorld world) : IDisposable
     // Half of the hosts learn of it at once, the others when the fault is over; until then the old primary believes in itself.
     private async Task PromoteAsync(Fault fault)
     {
-        if (!world.Servers.CanPromote)
-        {
-            return;
-        }
-
-        await using (await world.PromoteAsync())
-        {
-            Lead(number => number % 2 == fault.Target % 2);
-            await Task.Delay(fault.Length);
-            Lead(_ => true);
-        }
-
+        IAsyncDisposable? former = null;
+        await DuringAsync(
+            fault,
+            async () =>
+            {
+                former = await world.PromoteAsync();
+                Lead(number => number % 2 == fault.Target % 2);
+            },
+            async () =>
+            {
+                Lead(_ => true);
+                await former!.DisposeAsync();
+            });
         await world.Servers.FollowAsync();
     }
 

@@ -5,8 +5,7 @@ namespace Coordination.FaultTests.World;
 /// <summary>Cancels whatever waits for the standby, as an operator might, and as a statement's time-out does: the server then commits locally, with a warning.</summary>
 internal sealed class ImpatientOperator : IAsyncDisposable
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
-    private readonly CancellationTokenSource _gone = new();
+    private readonly PeriodicTimer _again = new(TimeSpan.FromMilliseconds(50));
     private readonly Task _work;
 
     private ImpatientOperator(string connectionString) => _work = WorkAsync(connectionString);
@@ -17,20 +16,18 @@ internal sealed class ImpatientOperator : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _gone.CancelAsync();
+        _again.Dispose();
         await _work;
-        _gone.Dispose();
     }
 
     private async Task WorkAsync(string connectionString)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        while (!_gone.IsCancellationRequested)
+        while (await _again.WaitForNextTickAsync())
         {
             await using var command = new NpgsqlCommand("select count(pg_cancel_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep'", connection);
             await command.ExecuteScalarAsync();
-            await Task.Delay(Again, TimeProvider.System, CancellationToken.None);
         }
     }
 }
