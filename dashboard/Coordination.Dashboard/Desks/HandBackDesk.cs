@@ -48,7 +48,9 @@ public sealed class HandBackDesk(IPostDesk posts, TimeProvider time) : IHandBack
     private static HandBackPart Part(HandBackAct act, HandBackItem item, PostAnswer answer) => answer switch
     {
         { Refusal: { } why } => new HandBackPart(item, HandBackResult.Refused, null, why),
-        { Post: { State: "held" } held } => new HandBackPart(item, HandBackResult.StillHeld, held, null),
+
+        // Of a release alone: a discarded post that reads as held was read from a copy that is older than the decision.
+        { Post: { State: "held" } held } when act == HandBackAct.Release => new HandBackPart(item, HandBackResult.StillHeld, held, null),
         _ => new HandBackPart(item, act == HandBackAct.Release ? HandBackResult.Released : HandBackResult.Discarded, answer.Post, null),
     };
 
