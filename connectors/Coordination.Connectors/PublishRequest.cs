@@ -1,8 +1,8 @@
 namespace Coordination.Connectors;
 
-/// <summary>Says whether the permit for a call is still valid. Asked right before the bytes are written (FENCE.md rule 9); must be quick and must not block.</summary>
-/// <returns>True while the permit lives, on a clock that also counts suspended time.</returns>
-public delegate bool PermitGuard();
+/// <summary>Says whether the permit for a call may still be used. Asked right before the bytes are written (FENCE.md rule 9); must be quick and must not block.</summary>
+/// <returns>Null while it may, on a clock that also counts suspended time; otherwise why not, as the end of a sentence.</returns>
+public delegate string? PermitGuard();
 
 /// <summary>One text to publish.</summary>
 /// <param name="Key">The same for every attempt at this text.</param>
@@ -12,12 +12,15 @@ public delegate bool PermitGuard();
 /// <param name="Deadline">The instant after which the request is not begun. The wait for an answer goes on beyond it, for
 /// <see cref="ConnectorOptions.AnswerTimeout"/>.</param>
 /// <param name="Guard">The permit.</param>
+/// <param name="Withdrawn">Cancelled when the permit may no longer be used: ends the waiting for a connection or a sign-in at once. A
+/// request that has begun goes on, because breaking it off would only make its outcome unknown.</param>
 public sealed record PublishRequest(
     IdempotencyKey Key,
     string Text,
     DateTimeOffset CreatedAt,
     DateTimeOffset Deadline,
-    PermitGuard Guard)
+    PermitGuard Guard,
+    CancellationToken Withdrawn = default)
 {
     /// <summary>The key alone: a post's text belongs in no log.</summary>
     public override string ToString() => $"publish {Key}";

@@ -1,6 +1,7 @@
 using Coordination.Connectors;
 using Coordination.Contracts;
 using Coordination.Domain.Posts;
+using Coordination.Grains.Accounts;
 using Coordination.Storage.Fence;
 using Coordination.Storage.ReadModel;
 
@@ -88,7 +89,7 @@ internal sealed partial class OpenPermitRecovery(
                 NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
                 break;
             case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post.State == PostState.Scheduled:
-                await RepeatAsync(open, new Attempt(account, connector, post, view.Version, life), unknown, cancellationToken);
+                await RepeatAsync(open, new Attempt(account, connector, new DuePost(open.Account, view.State.Labels, view.Version, post), life), unknown, cancellationToken);
                 break;
             default:
                 await publisher.TryRecordAsync(open.Account, unknown);
@@ -103,15 +104,15 @@ internal sealed partial class OpenPermitRecovery(
         var asked = PermitClock.Now(time);
         var answer = await fence.TakePermitAsync(
             new PermitWish(
-                open.Account, open.PostId, 0, "publish", open.Attempt + 1, attempt.Post.PosterId, attempt.Post.Revision, attempt.Version, life),
+                open.Account, open.PostId, 0, "publish", open.Attempt + 1, attempt.Due.Post.PosterId, attempt.Due.Post.Revision, attempt.Due.Version, life),
             cancellationToken);
         switch (answer)
         {
             case PermitAnswer.Issued permit:
-                var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Post, permit, asked, cancellationToken);
+                var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Due, permit, asked, cancellationToken);
                 if (result is PublishResult.Published)
                 {
-                    await publisher.TryRecordAsync(open.Account, Outcomes.Of(attempt.Post, permit, result));
+                    await publisher.TryRecordAsync(open.Account, Outcomes.Of(attempt.Due.Post, permit, result));
                 }
                 else if (result is not PublishResult.Unknown)
                 {
@@ -137,5 +138,5 @@ internal sealed partial class OpenPermitRecovery(
     [LoggerMessage(LogLevel.Warning, "What became of post {Post} on {Account} could not be settled; it is tried again in half a minute.")]
     private static partial void NotSettled(ILogger logger, Exception exception, Guid post, string account);
 
-    private sealed record Attempt(ConnectorAccount Account, IPlatformConnector Connector, Post Post, long Version, TimeSpan KeyLifetime);
+    private sealed record Attempt(ConnectorAccount Account, IPlatformConnector Connector, DuePost Due, TimeSpan KeyLifetime);
 }

@@ -4,12 +4,13 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Posts;
 using Coordination.Grains.Accounts;
 using Coordination.Storage.Fence;
+using Coordination.Storage.ReadModel;
 
 namespace Coordination.Silo.Publishing;
 
 /// <summary>Takes one due post from "due" to a recorded outcome: prepare, take the permit last of all, publish, record.</summary>
 internal sealed partial class Publisher(
-    IFence fence, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, TimeProvider time, ILogger<Publisher> logger)
+    IFence fence, IHoldBoard holds, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, TimeProvider time, ILogger<Publisher> logger)
 {
     private const int MostRounds = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -35,20 +36,21 @@ internal sealed partial class Publisher(
         }
     }
 
-    /// <summary>Makes the call that a permit allows, and says what became of it.</summary>
+    /// <summary>Makes the call that a permit allows, unless a hold comes before its first byte, and says what became of it.</summary>
     /// <param name="account">Where and as whom.</param>
     /// <param name="connector">The platform.</param>
-    /// <param name="post">The post.</param>
+    /// <param name="due">The post.</param>
     /// <param name="permit">The permit.</param>
     /// <param name="asked">When it was asked for, by <see cref="PermitClock"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the platform.</param>
     public async Task<PublishResult> CallAsync(
-        ConnectorAccount account, IPlatformConnector connector, Post post, PermitAnswer.Issued permit, TimeSpan asked, CancellationToken cancellationToken)
+        ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, CancellationToken cancellationToken)
     {
         var end = asked + permit.Lifetime;
         var left = end - PermitClock.Now(time);
+        using var watch = new PermitWatch(holds, due.Account, due.Labels, permit, end, time);
         var request = new PublishRequest(
-            new IdempotencyKey(post.Id), post.Text, post.DueAt, time.GetUtcNow() + left, () => PermitClock.Now(time) < end);
+            new IdempotencyKey(due.Post.Id), due.Post.Text, due.Post.DueAt, time.GetUtcNow() + left, watch.WhyNot, watch.Withdrawn);
         return await connector.PublishAsync(account, request, cancellationToken);
     }
 
@@ -141,7 +143,7 @@ internal sealed partial class Publisher(
         ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var result = await CallAsync(account, connector, due.Post, permit, asked, cancellationToken);
+        var result = await CallAsync(account, connector, due, permit, asked, cancellationToken);
         foreach (var wait in result is PublishResult.Unknown ? Asks : [])
         {
             await Task.Delay(wait, time, cancellationToken);
@@ -158,7 +160,7 @@ internal sealed partial class Publisher(
     private async Task<DuePost?> ReloadAsync(DuePost due)
     {
         var view = await grains.GetGrain<IAccountGrain>(GrainKeys.Of(due.Account)).Read();
-        return view.State.Find(due.Post.Id) is { State: PostState.Scheduled } post ? new DuePost(due.Account, view.Version, post) : null;
+        return view.State.Find(due.Post.Id) is { State: PostState.Scheduled } post ? new DuePost(due.Account, view.State.Labels, view.Version, post) : null;
     }
 
     private async Task PutBackAsync(DuePost due)

@@ -31,7 +31,8 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
 
     public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
     {
-        var (session, trouble) = await _sessions.GetAsync(account, cancellationToken);
+        using var signingIn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.Withdrawn);
+        var (session, trouble) = await _sessions.GetAsync(account, signingIn.Token);
         if (session is null)
         {
             return NotSignedIn(trouble!);
@@ -42,7 +43,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
         {
             // The server turned the request away at its door, so nothing was written: one more try with a new session is no repeat.
             _sessions.Forget(account, session);
-            (session, trouble) = await _sessions.GetAsync(account, cancellationToken);
+            (session, trouble) = await _sessions.GetAsync(account, signingIn.Token);
             if (session is null)
             {
                 return NotSignedIn(trouble!);
@@ -126,7 +127,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
 
     private async Task<Exchange> PutAsync(ConnectorAccount account, BlueskySession session, PublishRequest request, CancellationToken cancellationToken)
     {
-        using var pass = new OutboundPass(request.Guard, request.Deadline, options.AnswerTimeout, time, cancellationToken);
+        using var pass = new OutboundPass(request, options.AnswerTimeout, time, cancellationToken);
         var created = request.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var record = new PostRecordJson(request.Text, created, ["en"], Facets.Of(request.Text));
         var body = JsonSerializer.SerializeToUtf8Bytes(

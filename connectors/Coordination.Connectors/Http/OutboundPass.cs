@@ -15,16 +15,19 @@ internal sealed class OutboundPass : IDisposable
     private readonly TimeSpan _answerTimeout;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _patience;
+    private readonly CancellationTokenRegistration _withdrawal;
+    private readonly Lock _beginning = new();
 
-    public OutboundPass(PermitGuard guard, DateTimeOffset deadline, TimeSpan answerTimeout, TimeProvider time, CancellationToken cancellationToken)
+    public OutboundPass(PublishRequest request, TimeSpan answerTimeout, TimeProvider time, CancellationToken cancellationToken)
     {
-        _guard = guard;
-        _deadline = deadline;
+        _guard = request.Guard;
+        _deadline = request.Deadline;
         _answerTimeout = answerTimeout;
         _time = time;
-        var left = deadline - time.GetUtcNow();
+        var left = _deadline - time.GetUtcNow();
         _patience = new CancellationTokenSource(left > TimeSpan.Zero ? Clamp(left) : TimeSpan.Zero, time);
         Cancelled = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token, cancellationToken);
+        _withdrawal = request.Withdrawn.Register(Withdraw);
     }
 
     /// <summary>True from the moment the body is handed to the connection.</summary>
@@ -33,7 +36,7 @@ internal sealed class OutboundPass : IDisposable
     /// <summary>Why the pass turned the request back; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Ends waiting: at the deadline before the request has begun, after the answer's time-out once it has, or when the caller stops.</summary>
+    /// <summary>Ends waiting: at the deadline or the permit's withdrawal before the request has begun, after the answer's time-out once it has, or when the caller stops.</summary>
     public CancellationTokenSource Cancelled { get; }
 
     /// <summary>Turns the request back unless permit and deadline still hold.</summary>
@@ -46,33 +49,60 @@ internal sealed class OutboundPass : IDisposable
             throw new OutboundRefusedException("a request was about to be written a second time");
         }
 
+        if (Refusal is { } already)
+        {
+            Refuse(already);
+        }
+
         if (_time.GetUtcNow() >= _deadline)
         {
             Refuse("its deadline passed before it could be sent");
         }
 
-        if (!IsPermitted())
+        if (AskGuard() is { } reason)
         {
-            Refuse("permit expired");
+            Refuse(reason);
         }
     }
 
     /// <summary>Checks, and marks that bytes leave from here on.</summary>
     public void Begin()
     {
-        Check();
-        Begun = true;
+        lock (_beginning)
+        {
+            Check();
+            Begun = true;
+        }
+
         _patience.CancelAfter(Clamp(_answerTimeout));
     }
 
     public void Dispose()
     {
+        _withdrawal.Dispose();
         Cancelled.Dispose();
         _patience.Dispose();
     }
 
+    // Either the request has begun and goes on, or it never begins.
+    private void Withdraw()
+    {
+        lock (_beginning)
+        {
+            if (Begun)
+            {
+                return;
+            }
+
+            Refusal = AskGuard() ?? "its permit was withdrawn";
+        }
+
+        // By the timer, so that whoever withdraws does not run what waits here.
+        _patience.CancelAfter(TimeSpan.Zero);
+    }
+
     /// <summary>A guard that cannot answer is no permit.</summary>
-    private bool IsPermitted()
+    private string? AskGuard()
     {
         try
         {
@@ -80,7 +110,7 @@ internal sealed class OutboundPass : IDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return false;
+            return "its permit could not be looked at";
         }
     }
 

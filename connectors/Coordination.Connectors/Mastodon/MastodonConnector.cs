@@ -33,7 +33,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
             return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true);
         }
 
-        using var pass = new OutboundPass(request.Guard, request.Deadline, options.AnswerTimeout, time, cancellationToken);
+        using var pass = new OutboundPass(request, options.AnswerTimeout, time, cancellationToken);
         var body = JsonSerializer.SerializeToUtf8Bytes(new NewStatusJson(request.Text, "public", "en"), MastodonJson.Default.NewStatusJson);
         using var message = MastodonReader.Message(HttpMethod.Post, account, "api/v1/statuses");
         message.Headers.Add("Idempotency-Key", request.Key.ToString());

@@ -97,7 +97,7 @@ public sealed partial class AccountGrain
                 && !IsInHand(post.Id, now))
             {
                 _inHand[post.Id] = now;
-                queue.Enqueue(new DuePost(Key, Version, post));
+                queue.Enqueue(new DuePost(Key, state.State.Labels, Version, post));
             }
         }
 

@@ -123,7 +123,7 @@ public sealed class BlueskyConnectorTests(PdsFixture pds) : IAsyncDisposable
     {
         var account = await pds.AccountAsync();
 
-        Assert.IsType<PublishResult.NotSent>(await Connector.PublishAsync(account, Requests.New(guard: () => false), default));
+        Assert.IsType<PublishResult.NotSent>(await Connector.PublishAsync(account, Requests.New(guard: () => "its permit expired"), default));
         Assert.Empty(await pds.RecordsAsync(account));
     }
 

@@ -5,6 +5,7 @@ using Connectors.Tests.Support;
 using Coordination.Connectors;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Platforms;
+using Coordination.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -54,7 +55,7 @@ public sealed class OutboundTests : IAsyncDisposable
     {
         await using var server = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
 
-        var result = await Connector.PublishAsync(Account(server.Address), Requests.New(guard: () => false), default);
+        var result = await Connector.PublishAsync(Account(server.Address), Requests.New(guard: () => "its permit expired"), default);
 
         Assert.Contains("permit expired", Assert.IsType<PublishResult.NotSent>(result).Reason, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
@@ -67,7 +68,7 @@ public sealed class OutboundTests : IAsyncDisposable
         var asked = 0;
 
         // Valid when the connection is opened, over when the bytes are about to be written.
-        var result = await Connector.PublishAsync(Account(server.Address), Requests.New(guard: () => ++asked == 1), default);
+        var result = await Connector.PublishAsync(Account(server.Address), Requests.New(guard: () => ++asked == 1 ? null : "its permit expired"), default);
 
         Assert.Contains("permit expired", Assert.IsType<PublishResult.NotSent>(result).Reason, StringComparison.Ordinal);
         Assert.Equal(2, asked);
@@ -121,6 +122,34 @@ public sealed class OutboundTests : IAsyncDisposable
 
         Assert.IsType<PublishResult.NotSent>(await Connector.PublishAsync(Account(server.Address), Requests.New(), stopped.Token));
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task PublishAsync_IsNotSentAtOnce_WhenItsPermitIsWithdrawnWhileConnecting()
+    {
+        using var full = new FullPort();
+        using var withdrawn = new CancellationTokenSource();
+        var asked = 0;
+        var request = Requests.New(guard: () => ++asked == 1 ? null : "hold H-000001 came first", withdrawn: withdrawn.Token);
+        var publishing = Connector.PublishAsync(Account(new Uri($"http://{full.EndPoint}/")), request, default);
+        await Eventually.IsAsync(() => Task.FromResult(asked == 1), "the worker to have looked before connecting");
+
+        await withdrawn.CancelAsync();
+
+        Assert.Contains("hold H-000001 came first", Assert.IsType<PublishResult.NotSent>(await publishing).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PublishAsync_GoesOn_WhenItsPermitIsWithdrawnAfterItBegan()
+    {
+        using var withdrawn = new CancellationTokenSource();
+        await using var server = RawServer.Start(_ =>
+        {
+            withdrawn.Cancel();
+            return $"HTTP/1.1 200 OK\r\nContent-Length: {Status.Length - 2}\r\n\r\n{Status[1..^1]}";
+        });
+
+        Assert.IsType<PublishResult.Published>(await Connector.PublishAsync(Account(server.Address), Requests.New(withdrawn: withdrawn.Token), default));
     }
 
     [Fact]

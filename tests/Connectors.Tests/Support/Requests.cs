@@ -6,10 +6,10 @@ namespace Connectors.Tests.Support;
 /// <summary>Requests as the publishing worker makes them.</summary>
 internal static class Requests
 {
-    public static PublishRequest New(string text = "Road closed at Aston.", PermitGuard? guard = null, DateTimeOffset? deadline = null, IdempotencyKey? key = null)
+    public static PublishRequest New(string text = "Road closed at Aston.", PermitGuard? guard = null, DateTimeOffset? deadline = null, IdempotencyKey? key = null, CancellationToken withdrawn = default)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return new PublishRequest(key ?? NewKey(), text, now, deadline ?? now + TimeSpan.FromSeconds(30), guard ?? (() => true));
+        return new PublishRequest(key ?? NewKey(), text, now, deadline ?? now + TimeSpan.FromSeconds(30), guard ?? (() => null), withdrawn);
     }
 
     public static IdempotencyKey NewKey() => new(new PostId(Guid.CreateVersion7()));

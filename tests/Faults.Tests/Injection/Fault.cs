@@ -20,6 +20,9 @@ internal enum FaultKind
     /// <summary>A silo cannot reach the platform.</summary>
     SiloLosesPlatform,
 
+    /// <summary>A silo's connections to the platform break, and new ones are neither taken nor refused.</summary>
+    PlatformTakesNoSilo,
+
     /// <summary>A second cluster works over the same database.</summary>
     SplitBrain,
 

@@ -43,6 +43,7 @@ internal sealed class Nemesis(FaultWorld world) : IDisposable
             FaultKind.IsolateSilo => DuringAsync(fault, () => Isolate(silo), Now(OpenInward)),
             FaultKind.SiloLosesDatabase => DuringAsync(fault, Now(silo.Database.Stall), Now(silo.Database.Open)),
             FaultKind.SiloLosesPlatform => DuringAsync(fault, Now(silo.Platform!.Stall), Now(silo.Platform!.Open)),
+            FaultKind.PlatformTakesNoSilo => DuringAsync(fault, silo.Platform!.FillAsync, Now(silo.Platform!.Open)),
             FaultKind.SplitBrain => DuringAsync(fault, Now(StartStranger), () => _stranger!.Process.KillAsync()),
             FaultKind.CrashDatabase => AloneAsync(() => CrashAsync(fault)),
             FaultKind.PromoteStandby => AloneAsync(() => PromoteAsync(fault)),

@@ -2,15 +2,16 @@ using System.Net.Sockets;
 
 namespace Coordination.FaultTests.World;
 
-/// <summary>A door on loopback in front of a real server. It can be cut (connections break, new ones too) or stalled (bytes stop, connections stay), for everybody or for one process.</summary>
+/// <summary>A door on loopback in front of a real server. It can be cut (connections break, new ones too), stalled (bytes stop, connections stay), for everybody or for one process, or full (connections break, new ones wait).</summary>
 internal sealed class Door : IAsyncDisposable
 {
     private readonly Func<IReadOnlyCollection<int>>? _callers;
-    private readonly TcpListener _listener;
-    private readonly Task _accepting;
     private readonly Lock _lock = new();
     private readonly HashSet<Passage> _open = [];
     private readonly HashSet<int> _stalledFor = [];
+    private TcpListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private FullPort? _full;
     private IPEndPoint _behind;
     private bool _cut;
     private bool _stalled;
@@ -22,10 +23,7 @@ internal sealed class Door : IAsyncDisposable
     public Door(IPEndPoint front, IPEndPoint behind, Func<IReadOnlyCollection<int>>? callers = null)
     {
         (Front, _behind, _callers) = (front, behind, callers);
-        _listener = new TcpListener(front);
-        _listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        _listener.Start(512);
-        _accepting = AcceptAsync();
+        Listen();
     }
 
     /// <summary>Where it stands.</summary>
@@ -37,10 +35,20 @@ internal sealed class Door : IAsyncDisposable
         lock (_lock)
         {
             _cut = true;
-            foreach (var passage in _open)
-            {
-                passage.Break();
-            }
+            BreakAll();
+        }
+    }
+
+    /// <summary>Breaks all connections, and takes no new one: who connects is neither let in nor turned away.</summary>
+    public async Task FillAsync()
+    {
+        _listener?.Dispose();
+        await _accepting;
+        lock (_lock)
+        {
+            _listener = null;
+            _full ??= new FullPort(Front);
+            BreakAll();
         }
     }
 
@@ -50,10 +58,7 @@ internal sealed class Door : IAsyncDisposable
         lock (_lock)
         {
             _behind = behind;
-            foreach (var passage in _open)
-            {
-                passage.Break();
-            }
+            BreakAll();
         }
     }
 
@@ -68,14 +73,37 @@ internal sealed class Door : IAsyncDisposable
     {
         (_cut, _stalled) = (false, false);
         _stalledFor.Clear();
+        if (_full is not null)
+        {
+            _full.Dispose();
+            _full = null;
+            Listen();
+        }
     });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
+        _listener?.Dispose();
+        _full?.Dispose();
         await _accepting;
         Cut();
+    }
+
+    private void Listen()
+    {
+        _listener = new TcpListener(Front);
+        _listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        _listener.Start(512);
+        _accepting = AcceptAsync(_listener);
+    }
+
+    private void BreakAll()
+    {
+        foreach (var passage in _open)
+        {
+            passage.Break();
+        }
     }
 
     private void Change(Action action)
@@ -92,13 +120,13 @@ internal sealed class Door : IAsyncDisposable
 
     private bool Flows(int? caller) => !_stalled && !(caller is { } process && _stalledFor.Contains(process));
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TcpListener listener)
     {
         while (true)
         {
             try
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                _ = ServeAsync(await listener.AcceptTcpClientAsync());
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {

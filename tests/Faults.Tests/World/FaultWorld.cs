@@ -47,12 +47,14 @@ internal sealed class FaultWorld : IAsyncDisposable
     public Surroundings Surroundings { get; private set; } = null!;
 
     /// <summary>Starts everything and waits until it is ready.</summary>
-    public static async Task<FaultWorld> StartAsync()
+    /// <param name="silos">How many silos: at most three.</param>
+    /// <param name="dashboards">How many dashboard hosts: at most two.</param>
+    public static async Task<FaultWorld> StartAsync(int silos = 3, int dashboards = 2)
     {
         var world = new FaultWorld();
         try
         {
-            await world.BuildAsync();
+            await world.BuildAsync(silos, dashboards);
             return world;
         }
         catch
@@ -135,7 +137,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     private CoordinationDatabase Pools() =>
         new(new StorageOptions { ConnectionString = Servers.ConnectionString, MainPoolSize = 8, FencePoolSize = 4, PermitsAtOnce = 2 });
 
-    private async Task BuildAsync()
+    private async Task BuildAsync(int silos, int dashboards)
     {
         _servers = await Servers.StartAsync(_folder.Path);
         await Migrator.MigrateAsync(_servers.ConnectionString, NullLogger.Instance);
@@ -144,12 +146,12 @@ internal sealed class FaultWorld : IAsyncDisposable
         _platform = await Platform.StartAsync(Path.Combine(_folder.Path, "sandbox"));
         Surroundings = new Surroundings(_servers.ConnectionString, _platform.Address, _platform.Key);
         await HireAsync();
-        foreach (var (number, clock) in (ReadOnlySpan<(int, int)>)[(1, 0), (2, 30), (3, -30)])
+        foreach (var (number, clock) in new[] { (1, 0), (2, 30), (3, -30) }.Take(silos))
         {
             _silos.Add(Host.Silo(number, Surroundings, Cluster, ProcessIds, TimeSpan.FromSeconds(clock)));
         }
 
-        _dashboards.AddRange([Host.Dashboard(1, Surroundings, Cluster), Host.Dashboard(2, Surroundings, Cluster)]);
+        _dashboards.AddRange(Enumerable.Range(1, dashboards).Select(number => Host.Dashboard(number, Surroundings, Cluster)));
         foreach (var host in _silos.Concat(_dashboards))
         {
             host.Process.Start();
