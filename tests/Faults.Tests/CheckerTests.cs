@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Coordination.Dashboard.Desks;
 using Coordination.Domain.Holds;
 using Coordination.FaultTests.Checker;
@@ -12,6 +13,25 @@ public sealed class CheckerTests
 
     [Fact]
     public void ASoundRun_HasNoViolations() => Assert.Empty(RunChecker.Check(Sound));
+
+    [Fact]
+    public async Task ARecord_IsKeptWhole()
+    {
+        var path = await RunFile.WriteAsync(Sound, 7, ["A planted one."]);
+        try
+        {
+            await using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            var kept = (await JsonNode.ParseAsync(packed, cancellationToken: TestContext.Current.CancellationToken))!;
+            Assert.Equal("A planted one.", kept["violations"]![0]!.GetValue<string>());
+            Assert.Equal(Sound.Journal.Count, kept["run"]!["journal"]!.AsArray().Count);
+            Assert.Equal(Sound.Calls[0].Operation, kept["run"]!["calls"]![0]!["operation"]!.GetValue<Guid>());
+            Assert.Equal(Sound.Outages[0].From, kept["run"]!["outages"]![0]!["item1"]!.GetValue<DateTimeOffset>());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Fact]
     public void ALatePermit_IsFound() => Finds(
@@ -147,6 +167,31 @@ public sealed class CheckerTests
         var entry = Sound.Journal[0] with { OperationId = DerivedIds.Of(call.Operation, $"handback/{SoundRun.Held}") };
         var run = Sound with { Calls = [.. Sound.Calls, call], Journal = done ? [.. Sound.Journal, entry] : Sound.Journal };
         Assert.Equal(found, Promises.Find(new Facts(run)).Any(v => v.Contains("has it otherwise", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("cancel", true, "cancelled", false)]
+    [InlineData("cancel", true, "scheduled", true)]
+    [InlineData("cancel", false, "cancelled", true)]
+    [InlineData("handback", true, "cancelled", false)]
+    [InlineData("handback", true, "published", false)]
+    [InlineData("handback", true, "held", true)]
+    [InlineData("handback", false, "published", true)]
+    public void APromisedDiscardThatDidNotStay_IsFound(string kind, bool entered, string state, bool found)
+    {
+        var call = new Call
+        {
+            Kind = kind, Staff = "officer", Path = kind is "cancel" ? $"/api/posts/{SoundRun.Held}/cancel" : "/api/handback", Told = Told.Took,
+            Answer = kind is "cancel" ? null : new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = SoundRun.Held, ["result"] = "discarded" }) },
+        };
+        var entry = Sound.Journal[0] with { Event = "post-cancelled", Payload = new JsonObject { ["postId"] = SoundRun.Held }.ToJsonString() };
+        var run = Sound with
+        {
+            Calls = [.. Sound.Calls, call],
+            Journal = entered ? [.. Sound.Journal, entry] : Sound.Journal,
+            Posts = Change(SoundRun.Held, p => p with { State = state }),
+        };
+        Assert.Equal(found, Promises.Find(new Facts(run)).Any(v => v.Contains("is discarded, and at the end", StringComparison.Ordinal)));
     }
 
     [Fact]

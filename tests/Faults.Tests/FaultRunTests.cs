@@ -23,6 +23,11 @@ public sealed class FaultRunTests
         // The product's own verification reads the same database, and has to come to the same.
         var verified = await new Verifier(world.Surroundings.ConnectionString, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
         string[] violations = [.. RunChecker.Check(run), .. verified.Checks.SelectMany(c => c.Differences).Select(d => $"verify: {d}")];
+        if (violations.Length > 0)
+        {
+            Say($"The whole record: {await RunFile.WriteAsync(run, seed, violations)}");
+        }
+
         foreach (var output in violations.Length > 0 ? world.Silos.Concat(world.Dashboards) : [])
         {
             Say($"== {output.Process.Name}\n{output.Process.Output}");

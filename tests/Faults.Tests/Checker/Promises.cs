@@ -10,8 +10,14 @@ internal static class Promises
     {
         var holds = facts.Run.Holds.ToDictionary(h => h.Id, StringComparer.Ordinal);
         var operations = facts.Run.Journal.Where(e => e.OperationId is not null).Select(e => e.OperationId!.Value).ToHashSet();
+        var cancelled = facts.Run.Journal.Where(e => e.Event is "post-cancelled").Select(e => facts.Payloads[e]["postId"]!.GetValue<Guid>()).ToHashSet();
         foreach (var call in facts.Run.Calls)
         {
+            foreach (var post in Discarded(call).Where(post => !cancelled.Contains(post) || !Rests(facts, post)))
+            {
+                yield return $"A client was told that post {post} is discarded, and at the end it is '{facts.Posts.GetValueOrDefault(post)?.State}': {call}.";
+            }
+
             foreach (var item in call.Kind is "handback" && call.Told == Told.Took ? call.Answer!["items"]!.AsArray() : [])
             {
                 var (id, result) = (item!["id"]!.GetValue<Guid>(), item["result"]!.GetValue<string>());
@@ -36,6 +42,17 @@ internal static class Promises
             }
         }
     }
+
+    private static IEnumerable<Guid> Discarded(Call call) => (call.Kind, call.Told) switch
+    {
+        ("cancel", Told.Took) => [Guid.Parse(call.Path.Split('/')[3])],
+        ("handback", Told.Took) => call.Answer!["items"]!.AsArray()
+            .Where(item => item!["result"]!.GetValue<string>() is "discarded").Select(item => item!["id"]!.GetValue<Guid>()),
+        _ => [],
+    };
+
+    // Nothing but the platform's own word that it is out comes after that: what was discarded may have been of unknown outcome.
+    private static bool Rests(Facts facts, Guid post) => facts.Posts.GetValueOrDefault(post)?.State is "cancelled" or "published" or "removed";
 
     private static bool Placed(Dictionary<string, HoldRow> holds, Call call) =>
         holds.TryGetValue(call.Answer!["id"]!.GetValue<string>(), out var hold) && hold.OperationId == call.Operation;
