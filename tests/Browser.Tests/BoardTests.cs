@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -73,11 +74,11 @@ public sealed class BoardTests(Product product)
         Assert.Equal("Highgate", await page.EvaluateAsync<string>("document.activeElement.textContent"));
 
         await page.Keyboard.PressAsync("f");
-        await page.WaitForURLAsync("**/holds/new");
+        await page.ComesToAsync("/holds/new$");
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("b");
-        await page.WaitForURLAsync(product.Service.BaseAddress.ToString());
+        await page.ComesToAsync("^" + Regex.Escape(product.Service.BaseAddress.ToString()) + "$");
     }
 
     [Fact]

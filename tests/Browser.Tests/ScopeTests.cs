@@ -46,7 +46,7 @@ public sealed class ScopeTests(Product product)
         await officer.GetByLabel("Why", new() { Exact = true }).FillAsync("Wrong information out");
         await officer.GetByLabel("Incident").FillAsync("1204");
         await officer.Locator(".foot-bar .btn.freeze").TapAsync();
-        await officer.WaitForURLAsync("**/holds/H-*");
+        await officer.ComesToAsync("/holds/H-");
         await Expect(officer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("West crews (Walsall and Wolverhampton, local accounts)");
         var hold = officer.Url[(officer.Url.LastIndexOf('/') + 1)..];
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,6 +10,12 @@ internal static class Steps
     /// <summary>Waits until the page answers to a person: until its connection stands.</summary>
     public static Task LiveAsync(this IPage page) => Expect(page.Locator(".live.good")).ToBeVisibleAsync();
 
+    /// <summary>Waits until the page's address is this.</summary>
+    /// <remarks>Never for a navigation or a load: on a busy machine it can be over before anybody waits for it.</remarks>
+    /// <param name="page">The page.</param>
+    /// <param name="address">What the address holds, as a regular expression.</param>
+    public static Task ComesToAsync(this IPage page, string address) => Expect(page).ToHaveURLAsync(new Regex(address), new() { Timeout = 30_000 });
+
     /// <summary>Places a freeze on one area from a phone: three taps and a reason.</summary>
     /// <returns>The id of the hold.</returns>
     public static async Task<string> FreezeFromPhoneAsync(this IPage phone, string area, string reason)
@@ -16,8 +23,10 @@ internal static class Steps
         await phone.Locator(".bottom .btn.freeze").TapAsync();
         await phone.Locator(".pick .chip", new() { HasText = area }).TapAsync();
         await phone.GetByLabel("Why", new() { Exact = true }).FillAsync(reason);
-        await phone.Locator(".foot-bar .btn.freeze:has-text('accounts')").TapAsync();
-        await phone.WaitForURLAsync("**/holds/H-*");
+        var freeze = phone.Locator(".foot-bar .btn.freeze");
+        await Expect(freeze).ToHaveTextAsync(new Regex("^Freeze [0-9]+ accounts?$"));
+        await freeze.TapAsync();
+        await phone.ComesToAsync("/holds/H-");
         return phone.Url[(phone.Url.LastIndexOf('/') + 1)..];
     }
 

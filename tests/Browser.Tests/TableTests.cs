@@ -90,7 +90,7 @@ public sealed class TableTests(Product product)
         }
 
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/accounts/bluesky/demo_wmfs_billesley");
+        await page.ComesToAsync("/accounts/bluesky/demo_wmfs_billesley$");
     }
 
     private async Task<IPage> OpenAsync()
