@@ -66,6 +66,11 @@ public sealed class RemovalTests(ServiceFixture fixture)
         Assert.Equal(id, Assert.Single(hold["inFlight"]!.AsArray())!.Text("postId"));
 
         await _manager.PostBecomesAsync(id, "published");
+
+        // A person decides, unless the brigade has set it otherwise: it is out still when another call has taken three beats of the sweeps.
+        await sandbox.MisbehaveAsync(Account, "slow", count: 1, delayMs: 3000);
+        await PublishAsync(Account);
+        Assert.Equal("published", (await _manager.GetAsync($"/api/posts/{id}")).Json.Text("state"));
         (await _officer.PostAsync($"/api/posts/{id}/remove", new { reason = "It was on the wire" })).Expect(HttpStatusCode.OK);
         await _manager.PostBecomesAsync(id, "removed");
         var line = (await _manager.GetAsync($"/api/holds/{hold.Text("id")}")).Expect(HttpStatusCode.OK).Json["inFlight"]![0]!;
