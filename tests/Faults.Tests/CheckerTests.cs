@@ -84,6 +84,16 @@ public sealed class CheckerTests
     [Fact]
     public void APermitThatNeverEnded_IsFound() => Finds("is open at the end", Sound with { Permits = [Sound.Permits[0] with { Outcome = null }, .. Sound.Permits.Skip(1)] });
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void AReceiptThatWasGivenTwice_IsFound(int times, bool found)
+    {
+        var receipt = Sound.Journal.First(e => e.Event is "post-held") with { Event = "hold-acknowledged", Payload = """{"holdId":"H-000001","postsHeld":1}""" };
+        var run = Sound with { Journal = SoundRun.Chain([.. Sound.Journal, .. Enumerable.Range(0, times).Select(_ => receipt with { })]) };
+        Assert.Equal(found, Accountable.Find(new Facts(run)).Any(v => v.Contains("acknowledged H-000001 2 times", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ABrokenChain_IsFound() => Finds(
         "G4: the chain of account/x/fault_0 is broken at entry 2", Sound with { Journal = [.. Sound.Journal.Select(e => e.Number == 2 && e.Stream.StartsWith("account/", StringComparison.Ordinal) ? e with { ActorId = "sam" } : e)] });

@@ -33,6 +33,35 @@ public sealed class HoldGrainTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task AcknowledgeHold_ChangesNothing_WhenNoReceiptIsOwed()
+    {
+        var key = await Cluster.RegisterAsync("noack");
+        var due = await Cluster.HandedOverAsync(key);
+        await Cluster.Account(key).PutBack(due);
+        var elsewhere = await Cluster.PlaceAsync(new Scope { Accounts = ["x/somewhere_else"] });
+        var lifted = await Cluster.PlaceAsync(new Scope { Accounts = [key.Value] });
+        await Cluster.Fence.LiftHoldAsync(new LiftHoldOrder(Guid.NewGuid(), lifted.Id, "Over", People.Manager), TimeSpan.FromSeconds(10), CancellationToken.None);
+        var version = (await Cluster.Account(key).Read()).Version;
+
+        // Asked for by a host that was left behind on a replaced database: no such hold, another one of that number, one that is over.
+        foreach (var hold in new[] { "H-999999", elsewhere.Id, lifted.Id })
+        {
+            await Cluster.Account(key).AcknowledgeHold(hold);
+        }
+
+        Assert.Equal(("scheduled", version), ((await Cluster.RowAsync(due)).State, (await Cluster.Account(key).Read()).Version));
+        Assert.Equal(0, await CountAsync(elsewhere));
+
+        // And once is enough.
+        var stands = await Cluster.PlaceAsync(new Scope { Accounts = [key.Value] });
+        await Cluster.Account(key).AcknowledgeHold(stands.Id);
+        version = (await Cluster.Account(key).Read()).Version;
+        await Cluster.Account(key).AcknowledgeHold(stands.Id);
+        Assert.Equal(version, (await Cluster.Account(key).Read()).Version);
+        await Record.AssertAgreesAsync(Cluster, key);
+    }
+
+    [Fact]
     public async Task HeldPost_NeverGoesOutByItself_AfterTheLift()
     {
         var key = await Cluster.RegisterAsync("handback");

@@ -99,6 +99,13 @@ public sealed partial class AccountGrain(
     /// <inheritdoc/>
     public async Task AcknowledgeHold(string holdId)
     {
+        // Who asks may have read this some time ago, or on a database that has been replaced since: there this hold may stand still,
+        // and another one may have its number.
+        if (!await holds.OwesReceiptAsync(holdId, Key, CancellationToken.None))
+        {
+            return;
+        }
+
         var now = time.GetUtcNow().ToMicroseconds();
         var fellDue = state.State.Posts
             .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !IsInHand(p.Id, now))

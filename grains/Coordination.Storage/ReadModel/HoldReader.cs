@@ -100,6 +100,16 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     }
 
     /// <inheritdoc/>
+    public async Task<bool> OwesReceiptAsync(string id, AccountKey account, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select " + Covered + " and h.lifted_seq is null and r.at is null and a.key = @account)",
+            new { id, account = account.Value },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);

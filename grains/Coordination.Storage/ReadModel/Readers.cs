@@ -157,6 +157,9 @@ public interface IHoldReader
     /// <summary>Covered accounts that owe the hold a receipt, by key, after <paramref name="after"/>; none once it is lifted. All as of one moment: an account that moves into its scope after the lift owes it nothing.</summary>
     Task<IReadOnlyList<AccountKey>> OwingReceiptAsync(string id, AccountKey? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Whether the hold stands, covers the account and lacks its receipt.</summary>
+    Task<bool> OwesReceiptAsync(string id, AccountKey account, CancellationToken cancellationToken);
+
     /// <summary>The permits that were open when the hold was placed, and what became of them.</summary>
     Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken);
 

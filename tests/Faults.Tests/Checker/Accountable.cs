@@ -14,7 +14,7 @@ internal static class Accountable
         "post-published", "post-not-sent", "post-rejected", "post-failed", "post-unknown",
     };
 
-    public static IEnumerable<string> Find(Facts facts) => [.. Chains(facts), .. Folds(facts), .. Entries(facts)];
+    public static IEnumerable<string> Find(Facts facts) => [.. Chains(facts), .. Folds(facts), .. Entries(facts), .. Receipts(facts)];
 
     private static IEnumerable<string> Chains(Facts facts)
     {
@@ -48,6 +48,14 @@ internal static class Accountable
             }
         }
     }
+
+    // What nobody owes any more is not acknowledged again, whoever still asks for it.
+    private static IEnumerable<string> Receipts(Facts facts) =>
+        from entry in facts.Run.Journal
+        where entry.Event is "hold-acknowledged"
+        group entry by (entry.Stream, Hold: facts.Payloads[entry]["holdId"]!.GetValue<string>()) into receipts
+        where receipts.Skip(1).Any()
+        select $"G4: {receipts.Key.Stream} acknowledged {receipts.Key.Hold} {receipts.Count()} times.";
 
     private static IEnumerable<string> Entries(Facts facts)
     {

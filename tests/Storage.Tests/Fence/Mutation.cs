@@ -40,6 +40,7 @@ internal sealed partial record Mutation(string Rule, Func<Ground, Task> Check, F
         Patch("3 a first attempt of any number", PermitChecks.AttemptsFollowEachOther, Take, "elsif p_attempt <> 1 then", "elsif false then"),
         new("3 a foreign key", PermitChecks.PermitHasNoForeignKey, g => g.ExecuteAsync("alter table permit add foreign key (account) references account")),
         Patch("4a a standing hold lets through", HoldChecks.StandingHoldRefusesWhatItCovers, Refusing, "where (h.lifted_seq is null or", "where (false or"),
+        Patch("5 a receipt for whatever is asked", HoldChecks.ReceiptIsForAHoldThatCovers, "hold_receipt_guard", "if not exists (", "if false and not exists ("),
         Patch("4a a hold covers everything", HoldChecks.StandingHoldRefusesWhatItCovers, "scope_covers", "select scope_includes(", "select true or scope_includes("),
         Patch("4a one lift opens all", HoldChecks.LastHoldOpensTheAccount, "lift_hold", "where id = p_hold\n    returning", LiftsAll),
         Patch("4b the lift frees what fell due", HoldChecks.FellDueUnderAHoldStaysHeld, Refusing, "h.lifted_at > p_post.due_at", "false"),

@@ -54,7 +54,7 @@ public sealed class VerifierTests(FastPostgresFixture server)
     {
         await using var ground = await Worked.MakeAsync(server);
         var (_, sql, kind, says) = Tampering.All[what];
-        await ground.ExecuteAsync("alter table journal disable trigger all");
+        await ground.ExecuteAsync("alter table journal disable trigger all; alter table hold_receipt disable trigger all");
         await ground.ExecuteAsync(sql);
         var report = await VerifyAsync(ground);
 

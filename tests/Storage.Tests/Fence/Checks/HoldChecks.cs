@@ -23,6 +23,20 @@ internal static class HoldChecks
         await ground.PermitAsync(foleshill.WishFor(free));
     }
 
+    /// <summary>A receipt is for a hold that is there and covers its account, whoever asked for it.</summary>
+    public static async Task ReceiptIsForAHoldThatCovers(Ground ground)
+    {
+        var (aston, foleshill) = (await ground.AccountAsync(), await ground.AccountAsync("foleshill", "coventry"));
+        var hold = (await ground.PlaceAsync(Birmingham)).Hold.Id;
+
+        await ReceiptAsync(hold, aston);
+        await RefusedAs("WM016", () => ReceiptAsync(hold, foleshill));
+        await RefusedAs("WM016", () => ReceiptAsync("H-999999", aston));
+
+        Task ReceiptAsync(string id, AccountDesk account) =>
+            ground.ExecuteAsync("insert into hold_receipt (hold_id, account) values ($1, $2)", id, account.Key.Value);
+    }
+
     /// <summary>Rule 4a: holds are a set; an account is open when its last hold is lifted.</summary>
     public static async Task LastHoldOpensTheAccount(Ground ground)
     {
