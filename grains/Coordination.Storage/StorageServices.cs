@@ -32,6 +32,7 @@ public static class StorageServices
         services.AddSingleton<IPostReader, PostReader>();
         services.AddSingleton<IHoldReader, HoldReader>();
         services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IOperationStore, OperationStore>();

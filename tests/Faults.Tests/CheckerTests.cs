@@ -89,7 +89,7 @@ public sealed class CheckerTests
     [InlineData(2, true)]
     public void AReceiptThatWasGivenTwice_IsFound(int times, bool found)
     {
-        var receipt = Sound.Journal.First(e => e.Event is "post-held") with { Event = "hold-acknowledged", Payload = """{"holdId":"H-000001","postsHeld":1}""" };
+        var receipt = Sound.Journal.First(e => e.Event is "post-held") with { Event = "hold-acknowledged", Payload = """{"event":"hold-acknowledged","holdId":"H-000001","postsHeld":1}""" };
         var run = Sound with { Journal = SoundRun.Chain([.. Sound.Journal, .. Enumerable.Range(0, times).Select(_ => receipt with { })]) };
         Assert.Equal(found, Accountable.Find(new Facts(run)).Any(v => v.Contains("acknowledged H-000001 2 times", StringComparison.Ordinal)));
     }

@@ -44,6 +44,7 @@ public static class ApiSetup
         api.MapRegister();
         api.MapManage();
         api.MapPosts();
+        api.MapPostLife();
         api.MapMessages();
         api.MapHolds();
         api.MapScopes();

@@ -14,6 +14,7 @@ public static class DesksSetup
         builder.Services.AddSingleton<ISavedScopeDesk, SavedScopeDesk>();
         builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();
+        builder.Services.AddSingleton<IPostLifeDesk, PostLifeDesk>();
         builder.Services.AddSingleton<IHandBackDesk, HandBackDesk>();
         builder.Services.AddSingleton<IAccountDesk, AccountDesk>();
         builder.Services.AddSingleton<IRegisterDesk, RegisterDesk>();

@@ -17,6 +17,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/accounts/x/demo_wmfs_aston", Roles.All },
         { "GET", "/api/accounts/x/demo_wmfs_aston/posts", Roles.All },
         { "GET", NoPost, Roles.All },
+        { "GET", NoPost + "/life", Roles.All },
         { "GET", "/api/holds", Roles.All },
         { "GET", "/api/holds/H-999999", Roles.All },
         { "GET", "/api/holds/H-999999/off-system", Roles.All },

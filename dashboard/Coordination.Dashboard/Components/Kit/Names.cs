@@ -1,5 +1,6 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.People;
 using Coordination.Domain.Platforms;
 
 namespace Coordination.Dashboard.Components.Kit;
@@ -19,6 +20,9 @@ public static class Names
 
     /// <summary>The platform's name; the id itself for one that is not known.</summary>
     public static string OfPlatform(string id) => Platform.TryFind(id, out var platform) ? platform.Name : id;
+
+    /// <summary>A role by its id, as on screen; an unknown one as it is written.</summary>
+    public static string OfRole(string id) => Roles.TryParse(id, out var role) ? role.Name() : id;
 
     /// <summary>The platform in two letters or so, for a chip.</summary>
     public static string Chip(string platformId) => platformId switch
