@@ -7,7 +7,7 @@ namespace Coordination.Browser.Tests;
 [Collection(ProductCollection.Name)]
 public sealed class PostTests(Product product)
 {
-    private const string Account = "x/demo_wmfs_tipton";
+    private const string Account = "x/demo_wmfs_willenhall";
 
     [Theory]
     [InlineData(false)]

@@ -8,7 +8,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
     private static readonly string[] Promised =
     [
         "DELETE /api/scopes/{id}", "GET /api/accounts", "GET /api/accounts/{platform}/{handle}", "GET /api/accounts/{platform}/{handle}/posts",
-        "GET /api/approvals", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}", "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf", "GET /api/posts/{id}", "GET /api/scopes", "GET /api/scopes/{id}", "GET /health/live", "GET /health/ready",
+        "GET /api/approvals", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}", "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf", "GET /api/posts/{id}", "GET /api/posts/{id}/life", "GET /api/scopes", "GET /api/scopes/{id}", "GET /health/live", "GET /health/ready",
         "POST /api/accounts/import", "POST /api/accounts/{platform}/{handle}/approve", "POST /api/accounts/{platform}/{handle}/connect",
         "POST /api/accounts/{platform}/{handle}/contact", "POST /api/accounts/{platform}/{handle}/labels",
         "POST /api/accounts/{platform}/{handle}/posts", "POST /api/accounts/{platform}/{handle}/retire", "POST /api/handback", "POST /api/holds", "POST /api/holds/preview", "POST /api/holds/{id}/lift",

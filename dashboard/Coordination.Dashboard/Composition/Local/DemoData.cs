@@ -88,10 +88,20 @@ internal sealed class DemoData(IServiceProvider services, LocalStack stack)
 
     private async Task TellSandboxAsync(IReadOnlyList<RegisterRow> register, CancellationToken cancellationToken)
     {
-        if (services.GetService<SandboxAccounts>() is { } sandbox
-            && await sandbox.TellAsync([.. register.Select(r => (r.Key, r.DisplayName))], cancellationToken) is { } refused)
+        if (services.GetService<SandboxAccounts>() is not { } sandbox)
         {
-            throw new LocalStartException($"The sandbox refused the demo accounts: {refused}");
+            return;
+        }
+
+        // It has just been started, and a busy machine may let it answer too late; what it knows already stays as it is.
+        for (var left = Tries; await sandbox.TellAsync([.. register.Select(r => (r.Key, r.DisplayName))], cancellationToken) is { } refused; left--)
+        {
+            if (left == 0)
+            {
+                throw new LocalStartException($"The sandbox refused the demo accounts: {refused}");
+            }
+
+            await Task.Delay(BetweenTries, cancellationToken);
         }
     }
 
