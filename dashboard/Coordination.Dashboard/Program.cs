@@ -20,6 +20,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddSignIn();
     builder.AddBoard();
     builder.AddDesks();
+    builder.AddContent();
     builder.AddIncidents();
     builder.AddVerification();
     builder.AddProofs();

@@ -13,12 +13,13 @@ public sealed class ReferenceTests
     {
         ["Domain"] = [],
         ["Contracts"] = ["Domain"],
+        ["Content"] = ["Domain"],
         ["Storage"] = ["Domain"],
         ["Grains"] = ["Contracts", "Storage"],
         ["Connectors"] = ["Domain"],
         ["Sandbox"] = [],
         ["Silo"] = ["Grains", "Connectors"],
-        ["Dashboard"] = ["Contracts", "Storage", "Silo"],
+        ["Dashboard"] = ["Contracts", "Content", "Storage", "Silo"],
     };
 
     public static TheoryData<string> Projects => [.. Arrows.Keys];

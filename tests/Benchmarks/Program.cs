@@ -17,9 +17,10 @@ const string Usage = """
       failover  one of three silos killed or standing still: until its accounts answer, and what a freeze takes meanwhile
       ready     ./run to its line "ready"
       verify    journal entries a second that a verification recomputes, and its memory
+      content   a text of 5,000 characters looked through by the content checks, beside usual posts
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "receipts", "failover", "ready", "verify"];
+string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "receipts", "failover", "ready", "verify", "content"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -49,6 +50,11 @@ if (Wants("permits"))
 if (Wants("holds") || Wants("naive"))
 {
     await HoldBenchmark.RunAsync(server.ConnectionString, quick, Wants("naive"));
+}
+
+if (Wants("content"))
+{
+    ContentBenchmark.Run(quick);
 }
 
 if (Wants("memory"))

@@ -45,6 +45,7 @@ public static class ApiSetup
         api.MapManage();
         api.MapPosts();
         api.MapPostLife();
+        api.MapContent();
         api.MapMessages();
         api.MapHolds();
         api.MapScopes();

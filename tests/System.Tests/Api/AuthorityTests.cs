@@ -35,6 +35,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", "/api/accounts/x/nobody_at_all/contact", Comms },
         { "POST", "/api/accounts/x/nobody_at_all/labels", Comms },
         { "POST", "/api/handback", Comms },
+        { "POST", "/api/content/check", Publishers },
         { "POST", "/api/messages", Publishers },
         { "POST", NoPost + "/cancel", Publishers },
         { "POST", NoPost + "/reschedule", Publishers },

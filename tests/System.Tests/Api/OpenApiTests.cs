@@ -11,7 +11,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "GET /api/approvals", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}", "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf", "GET /api/posts/{id}", "GET /api/posts/{id}/life", "GET /api/scopes", "GET /api/scopes/{id}", "GET /health/live", "GET /health/ready",
         "POST /api/accounts/import", "POST /api/accounts/{platform}/{handle}/approve", "POST /api/accounts/{platform}/{handle}/connect",
         "POST /api/accounts/{platform}/{handle}/contact", "POST /api/accounts/{platform}/{handle}/labels",
-        "POST /api/accounts/{platform}/{handle}/posts", "POST /api/accounts/{platform}/{handle}/retire", "POST /api/handback", "POST /api/holds", "POST /api/holds/preview", "POST /api/holds/{id}/lift",
+        "POST /api/accounts/{platform}/{handle}/posts", "POST /api/accounts/{platform}/{handle}/retire", "POST /api/content/check", "POST /api/handback", "POST /api/holds", "POST /api/holds/preview", "POST /api/holds/{id}/lift",
         "POST /api/holds/{id}/lift/decline", "POST /api/holds/{id}/review",
         "POST /api/incidents/cap", "POST /api/messages", "POST /api/posts/{id}/approve", "POST /api/posts/{id}/cancel", "POST /api/posts/{id}/confirm", "POST /api/posts/{id}/release", "POST /api/posts/{id}/remove", "POST /api/posts/{id}/reschedule",
         "POST /api/proofs/check", "POST /api/verify", "PUT /api/scopes/{id}",

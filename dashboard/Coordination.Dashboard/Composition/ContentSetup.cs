@@ -1,0 +1,28 @@
+using Coordination.Content;
+
+namespace Coordination.Dashboard.Composition;
+
+/// <summary>Adds what content checks know of the brigade.</summary>
+internal static class ContentSetup
+{
+    /// <summary>Adds it: <c>Content:OwnDomain</c>, <c>:OwnPostcodes</c>, <c>:KnownHosts</c> and <c>:MoreAbusiveWords</c>, each instead of what is built in.</summary>
+    public static IHostApplicationBuilder AddContent(this IHostApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection("Content");
+        var facts = ContentFacts.Default;
+        builder.Services.AddSingleton(facts with
+        {
+            OwnDomain = section["OwnDomain"] ?? facts.OwnDomain,
+            OwnPostcodes = [.. (Given("OwnPostcodes") ?? facts.OwnPostcodes).Select(p => p.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())],
+            KnownHosts = Lower("KnownHosts") ?? facts.KnownHosts,
+            MoreAbusiveWords = Lower("MoreAbusiveWords") ?? facts.MoreAbusiveWords,
+        });
+        return builder;
+
+        IReadOnlyList<string>? Given(string name) => section.GetSection(name).Get<string[]>();
+
+#pragma warning disable CA1308 // Hosts and words are compared in lower case.
+        IReadOnlyList<string>? Lower(string name) => Given(name) is { } given ? [.. given.Select(w => w.Trim().ToLowerInvariant()).Where(w => w.Length > 0)] : null;
+#pragma warning restore CA1308
+    }
+}
