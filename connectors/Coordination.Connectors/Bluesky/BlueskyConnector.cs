@@ -35,7 +35,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
         var (session, trouble) = await _sessions.GetAsync(account, signingIn.Token);
         if (session is null)
         {
-            return NotSignedIn(trouble!);
+            return NotSignedIn(account, request, trouble!);
         }
 
         var exchange = await PutAsync(account, session, request, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             (session, trouble) = await _sessions.GetAsync(account, signingIn.Token);
             if (session is null)
             {
-                return NotSignedIn(trouble!);
+                return NotSignedIn(account, request, trouble!);
             }
 
             exchange = await PutAsync(account, session, request, cancellationToken);
@@ -121,9 +121,13 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             : await _reader.RecentAsync(account, session.Did, since, cancellationToken);
     }
 
-    private static PublishResult NotSignedIn(SignInTrouble trouble) => trouble.Refused
-        ? new PublishResult.Unauthorised(trouble.Trouble.Reason)
-        : new PublishResult.NotSent(trouble.Trouble.Reason, trouble.Trouble.RetryAfter, trouble.Trouble.NeedsAttention);
+    private static PublishResult NotSignedIn(ConnectorAccount account, PublishRequest request, SignInTrouble trouble) => trouble switch
+    {
+        { Refused: true } => new PublishResult.Unauthorised(trouble.Trouble.Reason),
+        _ when request.Withdrawn.IsCancellationRequested => new PublishResult.NotSent(
+            $"{account.Key}: nothing was sent to {account.Server.Authority}: the permit was withdrawn while it signed in."),
+        _ => new PublishResult.NotSent(trouble.Trouble.Reason, trouble.Trouble.RetryAfter, trouble.Trouble.NeedsAttention),
+    };
 
     private async Task<Exchange> PutAsync(ConnectorAccount account, BlueskySession session, PublishRequest request, CancellationToken cancellationToken)
     {

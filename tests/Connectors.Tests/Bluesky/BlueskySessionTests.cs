@@ -55,6 +55,21 @@ public sealed class BlueskySessionTests
     }
 
     [Fact]
+    public async Task PublishAsync_EndsAtOnce_WhenItsPermitIsWithdrawnWhileItSignsIn()
+    {
+        using var withdrawn = new CancellationTokenSource();
+        await using var server = RawServer.Start(_ => null);
+        await using var services = SandboxFixture.Services(o => o.AnswerTimeout = TimeSpan.FromMinutes(10));
+        var publishing = SandboxFixture.Connector(services, Platform.Bluesky).PublishAsync(Account(server.Address), Requests.New(withdrawn: withdrawn.Token), default);
+        await Eventually.IsAsync(() => Task.FromResult(Count(server, "createSession") == 1), "the sign-in to arrive");
+
+        await withdrawn.CancelAsync();
+
+        var result = await publishing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("withdrawn", Assert.IsType<PublishResult.NotSent>(result).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PublishAsync_IsNotSentWithTheWait_WhenSigningInIsRateLimited()
     {
         await using var server = RawServer.Start("HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n");
