@@ -104,9 +104,7 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select " + Covered + " and h.lifted_seq is null and r.at is null and a.key = @account)",
-            new { id, account = account.Value },
-            cancellationToken: cancellationToken));
+            "select owes_receipt(@id, @account)", new { id, account = account.Value }, cancellationToken: cancellationToken));
     }
 
     /// <inheritdoc/>
