@@ -11,6 +11,14 @@ public interface IPlatformConnector
     /// <summary>What this platform can do through its interface, and in words what it cannot.</summary>
     ConnectorCapabilities Capabilities { get; }
 
+    /// <summary>Gives the platform a post's images ahead of the post, and reads what a part of a thread has to name of those before it, so that publishing is one
+    /// short call. Nothing public comes of it, and it may be repeated.</summary>
+    /// <param name="account">Where to, and as whom.</param>
+    /// <param name="images">The images, in order; none is ready at once.</param>
+    /// <param name="thread">Where it stands in a thread; null for a post of its own and for a thread's first part.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken);
+
     /// <summary>Publishes one text once. The request's guard and deadline are checked when the bytes are about to be written, after any connecting.</summary>
     /// <param name="account">Where to, and as whom.</param>
     /// <param name="request">What, under which key, until when.</param>
@@ -27,6 +35,9 @@ public interface IPlatformConnector
     /// <param name="remoteId">The platform's own id, as <see cref="PublishResult.Published"/> gave it.</param>
     /// <param name="cancellationToken">Stops waiting; the outcome is then <see cref="RemoveResult.NotConfirmed"/>.</param>
     Task<RemoveResult> RemoveAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken);
+
+    /// <summary>Asks the platform whether the account's sign-in works, and until when where it tells.</summary>
+    Task<SignInResult> CheckSignInAsync(ConnectorAccount account, CancellationToken cancellationToken);
 
     /// <summary>Reads the account's public figures.</summary>
     Task<ReadResult<AccountCounters>> ReadAccountCountersAsync(ConnectorAccount account, CancellationToken cancellationToken);

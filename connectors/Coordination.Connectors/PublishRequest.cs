@@ -22,6 +22,17 @@ public sealed record PublishRequest(
     PermitGuard Guard,
     CancellationToken Withdrawn = default)
 {
+    /// <summary>The post's images, as <see cref="IPlatformConnector.PrepareAsync"/> gave them; null when it has none.</summary>
+    public string? Attachment { get; init; }
+
+    /// <summary>Where it stands in a thread; null for a post of its own and for a thread's first part.</summary>
+    public ThreadPlace? Thread { get; init; }
+
     /// <summary>The key alone: a post's text belongs in no log.</summary>
     public override string ToString() => $"publish {Key}";
 }
+
+/// <summary>What a part of a thread answers.</summary>
+/// <param name="First">The platform's own id of the thread's first part.</param>
+/// <param name="Before">The platform's own id of the part before it.</param>
+public sealed record ThreadPlace(string First, string Before);

@@ -1,3 +1,5 @@
+using Coordination.Domain.Posts;
+
 namespace Coordination.Connectors;
 
 /// <summary>How one attempt to publish ended: a closed set. Reasons are sentences for people and hold no secret and no post text.</summary>
@@ -6,6 +8,12 @@ public abstract record PublishResult
     private PublishResult()
     {
     }
+
+    /// <summary>The platform's own words: one line, short, without secrets; null when it gave none.</summary>
+    public string? Says { get; init; }
+
+    /// <summary>How long the platform says that it takes nothing more of this account; null when it does not say so.</summary>
+    public TimeSpan? NoMoreFor { get; init; }
 
     /// <summary>It is out.</summary>
     /// <param name="RemoteId">The platform's own id of the post.</param>
@@ -17,7 +25,9 @@ public abstract record PublishResult
     /// <param name="Reason">Why.</param>
     /// <param name="RetryAfter">How long the platform asks to wait; null when it does not say.</param>
     /// <param name="NeedsAttention">True when trying again will not help before a person has looked at the account's settings.</param>
-    public sealed record NotSent(string Reason, TimeSpan? RetryAfter = null, bool NeedsAttention = false) : PublishResult;
+    /// <param name="Cause">Why, for what is done about it.</param>
+    public sealed record NotSent(
+        string Reason, TimeSpan? RetryAfter = null, bool NeedsAttention = false, FailureCause Cause = FailureCause.Unreachable) : PublishResult;
 
     /// <summary>The platform refused this text for good; nothing went out.</summary>
     /// <param name="Reason">Why, in the platform's words where it gave some.</param>

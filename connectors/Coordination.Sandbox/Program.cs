@@ -38,7 +38,9 @@ await using (network)
     app.UseRateLimit();
     app.MapInstance();
     app.MapAccounts();
+    app.MapMedia();
     app.MapStatuses();
+    app.MapToken();
     app.MapPages();
     app.MapControl();
     await app.RunUntilStoppedAsync(options);

@@ -21,7 +21,7 @@ internal static class SandboxArguments
           --exit-with-parent  end when standard input ends
           --help              this text
 
-        {AdminKeyVariable} in the environment opens /sandbox/accounts, /sandbox/faults and /sandbox/requests to this machine.
+        {AdminKeyVariable} in the environment opens /sandbox/accounts, /sandbox/tokens, /sandbox/faults and /sandbox/requests to this machine.
         """;
 
     /// <summary>Parses; a fault names what is wrong.</summary>

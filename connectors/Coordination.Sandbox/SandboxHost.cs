@@ -26,7 +26,9 @@ internal static class SandboxHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(network);
         builder.Services.AddSingleton(network.Time);
+        builder.Services.AddSingleton<MediaFolder>();
         builder.Services.AddSingleton<FaultBoard>();
+        builder.Services.AddSingleton<TokenBoard>();
         builder.Services.AddSingleton(new RateLimits(options, network.Time));
 
         // Standard output is for the address alone: a parent process reads it.

@@ -2,12 +2,15 @@ using Coordination.Dashboard.Api;
 using Coordination.Dashboard.Components;
 using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.Feeds;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.Team;
 using Coordination.Dashboard.Verification;
+using Coordination.Silo.Hosting;
 
 return await Startup.GuardAsync(async () =>
 {
@@ -20,11 +23,13 @@ return await Startup.GuardAsync(async () =>
     builder.AddSignIn();
     builder.AddBoard();
     builder.AddDesks();
+    builder.AddTeam();
     builder.AddContent();
     builder.AddIncidents();
     builder.AddVerification();
     builder.AddProofs();
     builder.AddApi();
+    builder.AddFeeds();
     builder.AddHub();
     builder.AddPages();
 
@@ -36,6 +41,7 @@ return await Startup.GuardAsync(async () =>
     app.UseRequestTimeouts();
     app.MapSignIn();
     app.MapApi();
+    app.MapFeeds();
     app.MapHub();
     app.MapPages();
     await app.RunAsync(local);

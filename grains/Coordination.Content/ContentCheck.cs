@@ -5,6 +5,9 @@ namespace Coordination.Content;
 /// <summary>Looks a text through by all rules.</summary>
 public static class ContentCheck
 {
+    /// <summary>The longest text that is looked through, in UTF-16 units: more than any platform takes.</summary>
+    public const int LongestText = 65_000;
+
     /// <summary>The rules, as they are shown.</summary>
     public static IReadOnlyList<ContentRule> Rules { get; } = ContentRules.All;
 

@@ -1,5 +1,6 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 
 namespace Coordination.Contracts;
 
@@ -13,13 +14,31 @@ public sealed record AccountView([property: Id(0)] AccountState State, [property
 /// <param name="DueAt">When it should go out; null means now.</param>
 /// <param name="Tolerance">How late it may still go out; null means the default.</param>
 /// <param name="MessageId">The message it is part of; null for one of its own.</param>
+/// <param name="About">What is said of it besides; null when nothing is.</param>
+/// <param name="Slots">The account's free queue slots as the caller saw them, the earliest first and at most 60: the post gets the first that is still free. Null for a post with a time of its own.</param>
 [GenerateSerializer, Alias("Coordination.NewPost"), Immutable]
 public sealed record NewPost(
     [property: Id(0)] PostId Id,
     [property: Id(1)] string Text,
     [property: Id(2)] DateTimeOffset? DueAt,
     [property: Id(3)] TimeSpan? Tolerance = null,
-    [property: Id(4)] Guid? MessageId = null);
+    [property: Id(4)] Guid? MessageId = null,
+    [property: Id(5)] PostAbout? About = null,
+    [property: Id(6)] IReadOnlyList<DateTimeOffset>? Slots = null);
+
+/// <summary>Other words, another time or other details for a post that has not gone out.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="Revision">The revision that was read.</param>
+/// <param name="Text">Its text from now on.</param>
+/// <param name="DueAt">Its time from now on.</param>
+/// <param name="About">What is said of it besides; null when nothing is.</param>
+[GenerateSerializer, Alias("Coordination.PostEdit"), Immutable]
+public sealed record PostEdit(
+    [property: Id(0)] PostId PostId,
+    [property: Id(1)] int Revision,
+    [property: Id(2)] string Text,
+    [property: Id(3)] DateTimeOffset DueAt,
+    [property: Id(4)] PostAbout? About = null);
 
 /// <summary>A held or missed post that goes out after all.</summary>
 /// <param name="PostId">The post.</param>
@@ -45,7 +64,9 @@ public sealed record PostRelease(
 /// <param name="HoldIds">The holds that stopped it, when it was held.</param>
 /// <param name="Attention">Set when the account itself needs somebody, such as a refused sign-in.</param>
 /// <param name="Revision">The post's revision that it is about; a report about an older one changes nothing.</param>
-/// <param name="Attempt">The attempt that it is about: told twice, it counts once.</param>
+/// <param name="Attempt">The attempt that it is about, where a permit was taken: told twice, it counts once.</param>
+/// <param name="Try">What is known of a try by which nothing was sent.</param>
+/// <param name="Part">The part of a thread that it is about, from 0.</param>
 [GenerateSerializer, Alias("Coordination.PostOutcome"), Immutable]
 public sealed record PostOutcome(
     [property: Id(0)] PostId PostId,
@@ -59,7 +80,9 @@ public sealed record PostOutcome(
     [property: Id(8)] IReadOnlyList<string>? HoldIds = null,
     [property: Id(9)] string? Attention = null,
     [property: Id(10)] int? Revision = null,
-    [property: Id(11)] int? Attempt = null);
+    [property: Id(11)] int? Attempt = null,
+    [property: Id(12)] FailedTry? Try = null,
+    [property: Id(13)] int Part = 0);
 
 /// <summary>The kinds of outcome.</summary>
 public enum PostOutcomeKind

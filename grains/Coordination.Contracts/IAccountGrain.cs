@@ -22,11 +22,15 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Manage"), Requires(Permission.ManageAccounts)]
     Task<CommandAnswer> Manage(AccountCommand command, CommandContext context);
 
-    /// <summary>Confirms a new post. <see cref="NewPost.Id"/> makes a repeat harmless.</summary>
+    /// <summary>Confirms a new post, or submits it where a rule asks for another person. <see cref="NewPost.Id"/> makes a repeat harmless.</summary>
     [Alias("Schedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
     Task<CommandAnswer> Schedule(NewPost post, CommandContext context);
 
-    /// <summary>Another time for a scheduled post.</summary>
+    /// <summary>Other words, another time or other details for a post that has not gone out. An approval that it had counts no more.</summary>
+    [Alias("Edit"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Edit(PostEdit edit, CommandContext context);
+
+    /// <summary>Another time for a post that has not gone out.</summary>
     [Alias("Reschedule"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
     Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context);
 
@@ -38,13 +42,29 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Release"), Requires(Permission.HandBack)]
     Task<CommandAnswer> Release(PostRelease release, CommandContext context);
 
-    /// <summary>Approves a scheduled post as it stands in this revision, where a hold asks for it; refused with <c>post-changed</c> when it is another one by now.</summary>
-    [Alias("Approve"), Requires(Permission.ApprovePost)]
-    Task<CommandAnswer> Approve(PostId post, int revision, CommandContext context);
+    /// <summary>Approves a submitted post, or a scheduled one where a hold asks for it, as it stands in this revision; refused with <c>post-changed</c> when it is another one by now.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="revision">The revision that was read.</param>
+    /// <param name="dueAt">Another time for a submitted one; null leaves it as it is.</param>
+    /// <param name="context">Who, and the operation's id.</param>
+    [Alias("Approve"), Requires(Permission.ApprovePost, Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Approve(PostId post, int revision, DateTimeOffset? dueAt, CommandContext context);
+
+    /// <summary>Sends a submitted post back to its writer with a comment; refused with <c>post-changed</c> when it is another revision by now.</summary>
+    [Alias("Return"), Requires(Permission.ApprovePost, Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Return(PostId post, int revision, string comment, CommandContext context);
+
+    /// <summary>Sends a failed post again, now and as it stands; its approval stays.</summary>
+    [Alias("Retry"), Requires(Permission.PublishLocal, Permission.PublishCorporate)]
+    Task<CommandAnswer> Retry(PostId post, CommandContext context);
 
     /// <summary>Takes a post back; refused with <c>already-being-sent</c> while a permit is open.</summary>
     [Alias("Cancel"), Requires(Permission.PublishLocal, Permission.PublishCorporate, Permission.HandBack)]
     Task<CommandAnswer> Cancel(PostId post, string reason, CommandContext context);
+
+    /// <summary>Takes a post back as it stands in this revision; refused with <c>post-changed</c> when it is another one by now.</summary>
+    [Alias("Withdraw"), Requires(Permission.PublishLocal, Permission.PublishCorporate, Permission.HandBack)]
+    Task<CommandAnswer> Withdraw(PostId post, int revision, string reason, CommandContext context);
 
     /// <summary>Takes a published post off its platform. The grain records the wish; the silos see to it, and no hold stands in the way.</summary>
     [Alias("Remove"), Requires(Permission.RemovePost)]
@@ -66,9 +86,17 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("RecordRemoval"), InternalCall]
     Task<CommandAnswer> RecordRemoval(PostId post, string? refusedBecause);
 
+    /// <summary>A person took the post off its platform by hand and confirmed the task about it; who, stands in the task's record.</summary>
+    [Alias("RecordRemovedByHand"), InternalCall]
+    Task<CommandAnswer> RecordRemovedByHand(PostId post, string words);
+
     /// <summary>The worker gives a post back without an outcome: the grain looks at it again after a pause.</summary>
     [Alias("PutBack"), InternalCall]
     Task PutBack(PostId post);
+
+    /// <summary>The worker gives a post back without an outcome: its platform takes nothing more before that time.</summary>
+    [Alias("Defer"), InternalCall]
+    Task Defer(PostId post, DateTimeOffset until);
 
     /// <summary>Records the counters a connector read.</summary>
     [Alias("RecordCounters"), InternalCall]

@@ -1,7 +1,9 @@
+using Coordination.Content;
 using Coordination.Grains.Accounts;
 using Coordination.Grains.Authorisation;
 using Coordination.Grains.Live;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Coordination.Grains;
 
@@ -12,6 +14,8 @@ public static class GrainServices
     public static ISiloBuilder AddCoordinationGrains(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<CommitGate>();
+        silo.Services.TryAddSingleton(ContentFacts.Default);
+        silo.Services.AddSingleton<RuleLook>();
         silo.Services.AddSingleton<LiveFeed>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         silo.AddIncomingGrainCallFilter<PermissionFilter>();

@@ -29,6 +29,10 @@ public sealed class SiloOptions
     /// <summary>How old a connected account's public figures may get before they are read again; zero reads them only after a publication. Default: one hour.</summary>
     public TimeSpan CountersEvery { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How old the platform's word on a connected account's sign-in may get before it is asked again; before a post it is asked
+    /// anyway. Zero asks only when somebody wants to know. Default: one day.</summary>
+    public TimeSpan SignInsEvery { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How often the posts that a covered account shows are looked through while a hold stands. Default: one minute.</summary>
     public TimeSpan OffSystemEvery { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -60,6 +64,11 @@ public sealed class SiloOptions
         if (CountersEvery != TimeSpan.Zero && (CountersEvery < TimeSpan.FromSeconds(1) || CountersEvery > TimeSpan.FromDays(7)))
         {
             yield return "Silo:CountersEvery lies between 00:00:01 and 7.00:00:00, or is 00:00:00 for never.";
+        }
+
+        if (SignInsEvery != TimeSpan.Zero && (SignInsEvery < TimeSpan.FromSeconds(1) || SignInsEvery > TimeSpan.FromDays(7)))
+        {
+            yield return "Silo:SignInsEvery lies between 00:00:01 and 7.00:00:00, or is 00:00:00 for never.";
         }
 
         if (OffSystemEvery < TimeSpan.FromSeconds(1) || OffSystemEvery > TimeSpan.FromHours(1))

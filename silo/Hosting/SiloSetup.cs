@@ -5,6 +5,7 @@ using Coordination.Grains;
 using Coordination.Grains.Accounts;
 using Coordination.Silo.Holds;
 using Coordination.Silo.Publishing;
+using Coordination.Silo.Repeats;
 using Coordination.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -22,7 +23,9 @@ public static class SiloSetup
     {
         builder.Services.TryAddSingleton(options);
         builder.Services.AddContractsSerialization();
+        builder.AddContent();
         builder.Services.AddPublishing(builder.Configuration);
+        builder.Services.AddRepeats();
         builder.UseOrleans(silo => Configure(silo, options));
         return builder;
     }

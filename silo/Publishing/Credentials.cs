@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Coordination.Connectors;
@@ -18,6 +19,10 @@ public sealed class Credentials(IConfiguration configuration, ConnectorRegistry 
             : Configured(key);
         return account is not null;
     }
+
+    /// <summary>When an account's sign-in ends, where its configuration says so (<c>Connections:x/handle:ExpiresAt</c>, an instant with its zone).</summary>
+    public DateTimeOffset? ExpiresAt(AccountKey key) => DateTimeOffset.TryParse(
+        configuration.GetSection("Connections").GetSection(key.Value)["ExpiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end.ToUniversalTime() : null;
 
     // Connections:x/handle:{Server, Token} or {Server, Identifier, Password}
     private ConnectorAccount? Configured(AccountKey key)

@@ -12,6 +12,7 @@ internal sealed partial class OpenPermitRecovery(
     DueScanner scanner,
     IFence fence,
     Publisher publisher,
+    ImageCourier images,
     IGrainFactory grains,
     ConnectorRegistry connectors,
     Credentials credentials,
@@ -64,31 +65,32 @@ internal sealed partial class OpenPermitRecovery(
     {
         var id = new PostId(open.PostId);
         var view = await grains.GetGrain<IAccountGrain>(GrainKeys.Of(open.Account)).Read();
-        if (view.State.Find(id) is not { } post)
+        if (view.State.Find(id) is not { } post || open.Part >= post.Parts)
         {
             return;
         }
 
-        var unknown = new PostOutcome(id, PostOutcomeKind.Unknown, open.PermitId, Why: "The platform does not show it, which is no proof. Look at the account before writing it anew.");
+        var unknown = new PostOutcome(id, PostOutcomeKind.Unknown, open.PermitId, Why: "The platform does not show it, which is no proof. Look at the account before writing it anew.", Part: open.Part);
         if (!connectors.TryFind(open.Account.Platform, out var connector) || !credentials.TryFind(open.Account, out var account))
         {
             await publisher.TryRecordAsync(open.Account, unknown with { Why = "The account's sign-in is not configured, so the platform cannot be asked." });
             return;
         }
 
-        var others = view.State.Posts.Select(p => p.RemoteId).OfType<string>().ToArray();
-        var found = await connector.FindByKeyAsync(account, new FindRequest(new IdempotencyKey(id), post.Text, open.IssuedAt, others), cancellationToken);
+        var others = view.State.Posts.Select(p => p.RemoteId).Concat(view.State.Posts.SelectMany(p => p.About?.PartsOut ?? []).Select(o => o.RemoteId)).OfType<string>().ToArray();
+        var found = await connector.FindByKeyAsync(
+            account, new FindRequest(new IdempotencyKey(id, open.Part), post.TextOf(open.Part), open.IssuedAt, others), cancellationToken);
         switch (found)
         {
             case FindResult.Found f:
                 await publisher.TryRecordAsync(
                     open.Account,
-                    new PostOutcome(id, PostOutcomeKind.Published, open.PermitId, RemoteId: f.RemoteId, Url: f.Url.AbsoluteUri, At: f.At));
+                    new PostOutcome(id, PostOutcomeKind.Published, open.PermitId, RemoteId: f.RemoteId, Url: f.Url.AbsoluteUri, At: f.At, Part: open.Part));
                 break;
             case FindResult.CouldNotAsk c when time.GetUtcNow() - open.IssuedAt < Longest:
                 NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
                 break;
-            case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post.State == PostState.Scheduled:
+            case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post.State == PostState.Scheduled && post.NextPart == open.Part:
                 await RepeatAsync(open, new Attempt(account, connector, new DuePost(open.Account, view.State.Labels, view.Version, post), life), unknown, cancellationToken);
                 break;
             default:
@@ -100,16 +102,22 @@ internal sealed partial class OpenPermitRecovery(
     // The same key under a new permit: the platform shows it once, whatever became of the first call.
     private async Task RepeatAsync(OpenPermit open, Attempt attempt, PostOutcome unknown, CancellationToken cancellationToken)
     {
+        // Without its images it would be another post; the first call's outcome stays open until they are there again.
+        if (await images.PrepareAsync(attempt.Account, attempt.Connector, open.Account, attempt.Due.Post, cancellationToken) is not PrepareResult.Ready ready)
+        {
+            return;
+        }
+
         var life = attempt.KeyLifetime < LongestKeyLife ? attempt.KeyLifetime : LongestKeyLife;
         var asked = PermitClock.Now(time);
         var answer = await fence.TakePermitAsync(
             new PermitWish(
-                open.Account, open.PostId, 0, "publish", open.Attempt + 1, attempt.Due.Post.PosterId, attempt.Due.Post.Revision, attempt.Due.Version, life),
+                open.Account, open.PostId, open.Part, "publish", open.Attempt + 1, attempt.Due.Post.PosterId, attempt.Due.Post.Revision, attempt.Due.Version, life),
             cancellationToken);
         switch (answer)
         {
             case PermitAnswer.Issued permit:
-                var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Due, permit, asked, cancellationToken);
+                var result = await publisher.CallAsync(attempt.Account, attempt.Connector, attempt.Due, permit, asked, ready.Attachment, cancellationToken);
                 if (result is PublishResult.Published)
                 {
                     await publisher.TryRecordAsync(open.Account, Outcomes.Of(attempt.Due.Post, permit, result));

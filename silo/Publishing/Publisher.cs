@@ -2,6 +2,7 @@ using Coordination.Connectors;
 using Coordination.Contracts;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Grains.Accounts;
 using Coordination.Storage.Fence;
 using Coordination.Storage.ReadModel;
@@ -10,10 +11,11 @@ namespace Coordination.Silo.Publishing;
 
 /// <summary>Takes one due post from "due" to a recorded outcome: prepare, take the permit last of all, publish, record.</summary>
 internal sealed partial class Publisher(
-    IFence fence, IHoldBoard holds, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, TimeProvider time, ILogger<Publisher> logger)
+    IFence fence, IHoldBoard holds, RuleLook rules, ImageCourier images, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, SignInCheck signIns, RateGate rates, RateWaits waits, TimeProvider time, ILogger<Publisher> logger)
 {
     private const int MostRounds = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
 
     // Asked right after an ambiguous answer; what they don't settle is left to the recovery of open permits.
     private static readonly TimeSpan[] Asks = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
@@ -42,17 +44,28 @@ internal sealed partial class Publisher(
     /// <param name="due">The post.</param>
     /// <param name="permit">The permit.</param>
     /// <param name="asked">When it was asked for, by <see cref="PermitClock"/>.</param>
+    /// <param name="attachment">The post's images, as they were prepared; null when it has none.</param>
     /// <param name="cancellationToken">Stops waiting for the platform.</param>
     public async Task<PublishResult> CallAsync(
-        ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, CancellationToken cancellationToken)
+        ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, string? attachment, CancellationToken cancellationToken)
     {
         var end = asked + permit.Lifetime;
         var left = end - PermitClock.Now(time);
         using var watch = new PermitWatch(holds, due.Account, due.Labels, permit, end, time);
         var request = new PublishRequest(
-            new IdempotencyKey(due.Post.Id), due.Post.Text, due.Post.DueAt, time.GetUtcNow() + left, watch.WhyNot, watch.Withdrawn);
+            KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), TimeOf(due.Post), time.GetUtcNow() + left, watch.WhyNot, watch.Withdrawn)
+        {
+            Attachment = attachment,
+            Thread = ImageCourier.PlaceOf(due.Post),
+        };
         return await connector.PublishAsync(account, request, cancellationToken);
     }
+
+    /// <summary>The key of the part that goes out next.</summary>
+    public static IdempotencyKey KeyOf(Post post) => new(post.Id, post.NextPart);
+
+    // Where a platform sorts by the time that a post bears, the parts of a thread stand in their order.
+    private static DateTimeOffset TimeOf(Post post) => post.DueAt.AddMilliseconds(post.NextPart);
 
     /// <summary>Records an outcome, once: whoever calls has a way to come back to it.</summary>
     public async Task TryRecordAsync(AccountKey account, PostOutcome outcome) =>
@@ -89,22 +102,60 @@ internal sealed partial class Publisher(
                     PostOutcomeKind.Failed,
                     Why: "The account's sign-in is not configured, so nothing was sent.",
                     Attention: "The sign-in is not configured.",
-                    Revision: due.Post.Revision),
+                    Revision: due.Post.Revision,
+                    Try: new FailedTry(FailureCause.SignIn)),
                 cancellationToken);
             return;
         }
 
+        var (looked, prepared) = (0, (Revision: 0, Part: 0));
+        string? attachment = null;
         for (var round = 0; round < MostRounds; round++)
         {
+            if (looked != due.Post.Revision && SecondLook.Unsettled(due.Post, await rules.AtAsync(due.Account, due.Post.Text, due.Post.About)) is { Count: > 0 } unsettled)
+            {
+                await RecordAsync(
+                    due.Account,
+                    new PostOutcome(due.Post.Id, PostOutcomeKind.Missed, Why: SecondLook.Words(unsettled), Revision: due.Post.Revision),
+                    cancellationToken);
+                return;
+            }
+
+            looked = due.Post.Revision;
+            if (rates.TryTake(due.Account, out var place) is { } wait)
+            {
+                await WaitAsync(due, wait, cancellationToken);
+                return;
+            }
+
+            if (prepared != (due.Post.Revision, due.Post.NextPart))
+            {
+                var preparing = await images.PrepareAsync(account, connector, due.Account, due.Post, cancellationToken);
+                if (preparing is not PrepareResult.Ready ready)
+                {
+                    rates.GiveBack(due.Account, place);
+                    await UnpreparedAsync(due, preparing, cancellationToken);
+                    return;
+                }
+
+                (attachment, prepared) = (ready.Attachment, (due.Post.Revision, due.Post.NextPart));
+            }
+
             var asked = PermitClock.Now(time);
             var answer = await fence.TakePermitAsync(WishOf(due), cancellationToken);
+            if (answer is not PermitAnswer.Issued)
+            {
+                rates.GiveBack(due.Account, place);
+            }
+
             switch (answer)
             {
                 case PermitAnswer.Issued permit:
                     // An outcome that is still unknown is not recorded: the permit stays open, and recovery asks the platform again.
-                    if (await ResolveAsync(account, connector, due, permit, asked, cancellationToken) is { Kind: not PostOutcomeKind.Unknown } outcome)
+                    if (await ResolveAsync(account, connector, due, permit, asked, attachment, cancellationToken) is { Kind: not PostOutcomeKind.Unknown } outcome)
                     {
                         await RecordAsync(due.Account, outcome, cancellationToken);
+                        await (outcome.Try?.Cause == FailureCause.SignIn ? signIns.WantAsync(due.Account, cancellationToken) : Task.CompletedTask);
                     }
 
                     return;
@@ -139,15 +190,34 @@ internal sealed partial class Publisher(
         await PutBackAsync(due);
     }
 
+    // A post never goes out without the images it was confirmed with. While the platform is in trouble it waits in its account, not in this worker's hands: others go out meanwhile.
+    private Task UnpreparedAsync(DuePost due, PrepareResult preparing, CancellationToken cancellationToken) => preparing switch
+    {
+        PrepareResult.Refused refused => RecordAsync(due.Account, NotOut(due.Post, refused.Reason, FailureCause.Image), cancellationToken),
+        PrepareResult.NotReady { NeedsAttention: true } stuck => RecordAsync(
+            due.Account, NotOut(due.Post, stuck.Reason, FailureCause.SignIn) with { Attention = stuck.Reason }, cancellationToken),
+        PrepareResult.NotReady later => WaitAsync(
+            due, new RateWait(time.GetUtcNow() + (later.RetryAfter > AfterTrouble ? later.RetryAfter.Value : AfterTrouble), later.Reason), cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(preparing), preparing.GetType().Name, "No such result."),
+    };
+
+    private static PostOutcome NotOut(Post post, string why, FailureCause cause) =>
+        new(post.Id, PostOutcomeKind.Failed, Why: $"{why} Nothing was sent.", Revision: post.Revision, Try: new FailedTry(cause));
+
     private async Task<PostOutcome> ResolveAsync(
-        ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, CancellationToken cancellationToken)
+        ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, string? attachment, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var result = await CallAsync(account, connector, due, permit, asked, cancellationToken);
+        var result = await CallAsync(account, connector, due, permit, asked, attachment, cancellationToken);
+        if (result.NoMoreFor is { } closed)
+        {
+            rates.Close(due.Account, closed);
+        }
+
         foreach (var wait in result is PublishResult.Unknown ? Asks : [])
         {
             await Task.Delay(wait, time, cancellationToken);
-            if (await connector.FindByKeyAsync(account, new FindRequest(new IdempotencyKey(due.Post.Id), due.Post.Text, began), cancellationToken) is FindResult.Found found)
+            if (await connector.FindByKeyAsync(account, new FindRequest(KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), began), cancellationToken) is FindResult.Found found)
             {
                 result = new PublishResult.Published(found.RemoteId, found.Url, found.At);
                 break;
@@ -155,6 +225,26 @@ internal sealed partial class Publisher(
         }
 
         return Outcomes.Of(due.Post, permit, result);
+    }
+
+    // Before any permit: one that is taken and cannot be used would only be thrown away.
+    private async Task WaitAsync(DuePost due, RateWait wait, CancellationToken cancellationToken)
+    {
+        if (wait.Until > due.Post.DueAt + due.Post.Tolerance)
+        {
+            await RecordAsync(
+                due.Account,
+                new PostOutcome(
+                    due.Post.Id,
+                    PostOutcomeKind.Missed,
+                    Why: $"{wait.Why} It could go out only {(wait.Until - due.Post.DueAt).TotalSeconds:0} seconds after its time, and it may be {due.Post.Tolerance.TotalSeconds:0} seconds late.",
+                    Revision: due.Post.Revision),
+                cancellationToken);
+            return;
+        }
+
+        await waits.TellAsync(due.Account, wait.Until, wait.Why, cancellationToken);
+        await grains.GetGrain<IAccountGrain>(GrainKeys.Of(due.Account)).Defer(due.Post.Id, wait.Until);
     }
 
     private async Task<DuePost?> ReloadAsync(DuePost due)
@@ -177,7 +267,7 @@ internal sealed partial class Publisher(
     }
 
     private static PermitWish WishOf(DuePost due) => new(
-        due.Account, due.Post.Id.Value, 0, "publish", due.Post.Attempt, due.Post.PosterId, due.Post.Revision, due.Version);
+        due.Account, due.Post.Id.Value, due.Post.NextPart, "publish", due.Post.Attempt, due.Post.PosterId, due.Post.Revision, due.Version);
 
     [LoggerMessage(LogLevel.Error, "Publishing post {Post} on {Account} went wrong; it is looked at again.")]
     private static partial void GaveBack(ILogger logger, Exception exception, string account, Guid post);

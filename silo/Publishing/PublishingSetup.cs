@@ -22,11 +22,19 @@ internal static class PublishingSetup
         }
 
         services.AddSingleton(provider => new Credentials(configuration, provider.GetRequiredService<ConnectorRegistry>(), provider.GetService<SandboxKey>()));
+        services.AddSingleton<ImageCourier>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<AccountFigures>();
         services.AddSingleton<CounterReader>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterReader>());
         services.AddHostedService<CounterSweep>();
+        services.AddHostedService<PostFigureSweep>();
+        services.AddSingleton<RateGate>();
+        services.AddSingleton<SignInCheck>();
+        services.AddHostedService<SignInSweep>();
+        services.AddSingleton<PublishingInstruments>();
+        services.AddHostedService<QueueReport>();
+        services.AddSingleton<HandTasks>();
         services.AddSingleton<OpenPermitRecovery>();
         services.AddSingleton<PublishingWorker>();
         services.AddSingleton<IPublishingQueue>(provider => provider.GetRequiredService<PublishingWorker>());
@@ -34,6 +42,7 @@ internal static class PublishingSetup
         services.AddHostedService<DueScan>();
         services.AddHostedService<RemovalSweep>();
         services.AddHostedService<GotOutSweep>();
+        services.AddHostedService<MediaSweep>();
         services.AddSingleton<OffSystemCheck>();
         services.AddHostedService<OffSystemSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenPermitRecovery>());

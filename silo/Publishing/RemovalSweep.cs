@@ -9,7 +9,7 @@ namespace Coordination.Silo.Publishing;
 /// <summary>Takes published posts off their platforms where somebody asked for it. It needs no permit: a hold must not stop it (FENCE.md rule 1).</summary>
 /// <remarks>Removing is safe to repeat, so what was not confirmed is asked again until the platform has answered. A silo that dies leaves it to another.</remarks>
 internal sealed partial class RemovalSweep(
-    DueScanner scanner, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, TimeProvider time, ILogger<RemovalSweep> logger)
+    DueScanner scanner, IGrainFactory grains, ConnectorRegistry connectors, Credentials credentials, HandTasks tasks, TimeProvider time, ILogger<RemovalSweep> logger)
     : BackgroundService
 {
     private const int Batch = 20;
@@ -52,32 +52,57 @@ internal sealed partial class RemovalSweep(
     private async Task RemoveAsync(AccountKey key, PostId id, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IAccountGrain>(GrainKeys.Of(key));
-        if ((await grain.Read()).State.Find(id) is not { State: PostState.Published, Removal: not null } post)
+        if ((await grain.Read()).State.Find(id) is not { State: not PostState.Removed, Removal: not null } post)
         {
             return;
         }
 
-        if (!connectors.TryFind(key.Platform, out var connector) || !credentials.TryFind(key, out var account) || string.IsNullOrEmpty(post.RemoteId))
+        var parts = RemoteIdsOf(post);
+        if (!connectors.TryFind(key.Platform, out var connector) || !credentials.TryFind(key, out var account) || parts.Count == 0)
         {
-            await grain.RecordRemoval(id, "The service cannot reach it: the account's sign-in is not configured. Remove it on the platform itself.");
+            await LeaveToPeopleAsync(grain, key, post, "The service cannot reach it: the account's sign-in is not configured.", cancellationToken);
             return;
         }
 
-        switch (await connector.RemoveAsync(account, post.RemoteId, cancellationToken))
+        if (!connector.Capabilities.CanRemove)
         {
-            case RemoveResult.Removed or RemoveResult.AlreadyGone:
-                await grain.RecordRemoval(id, null);
-                break;
-            case RemoveResult.Refused { RetryAfter: { } wait }:
-                await scanner.PutOffRemovalAsync(id.Value, wait, cancellationToken);
-                break;
-            case RemoveResult.Refused refused:
-                await grain.RecordRemoval(id, $"The platform did not remove it: {refused.Reason} Remove it on the platform itself, or try again.");
-                break;
-            case RemoveResult.NotConfirmed open:
-                NotYet(logger, id.Value, key.Value, open.Reason);
-                break;
+            await LeaveToPeopleAsync(grain, key, post, $"{key.Platform.Name} lets no program remove a post.", cancellationToken);
+            return;
         }
+
+        foreach (var part in parts)
+        {
+            switch (await connector.RemoveAsync(account, part, cancellationToken))
+            {
+                case RemoveResult.Removed or RemoveResult.AlreadyGone:
+                    break;
+                case RemoveResult.Refused { RetryAfter: { } wait }:
+                    await scanner.PutOffRemovalAsync(id.Value, wait, cancellationToken);
+                    return;
+                case RemoveResult.Refused refused:
+                    await LeaveToPeopleAsync(grain, key, post, $"The platform did not remove it: {refused.Reason}", cancellationToken);
+                    return;
+                case RemoveResult.NotConfirmed open:
+                    NotYet(logger, id.Value, key.Value, open.Reason);
+                    return;
+                case var other:
+                    throw new InvalidOperationException($"No rule for the answer {other.GetType().Name}.");
+            }
+        }
+
+        await grain.RecordRemoval(id, null);
+    }
+
+    // The last part of a thread first, so that none stands there as an answer to nothing.
+    private static IReadOnlyList<string> RemoteIdsOf(Post post) => post.About?.PartsOut is { Count: > 0 } parts
+        ? [.. parts.Reverse().Select(p => p.RemoteId)]
+        : post.RemoteId is { Length: > 0 } one ? [one] : [];
+
+    // The task first: should this silo die in between, the post is looked at again and the task is found open.
+    private async Task LeaveToPeopleAsync(IAccountGrain grain, AccountKey key, Post post, string why, CancellationToken cancellationToken)
+    {
+        await tasks.AskDeleteAsync(key, post, why, cancellationToken);
+        await grain.RecordRemoval(post.Id, $"{why} A task is open until a person confirms that it is deleted on the platform itself.");
     }
 
     [LoggerMessage(LogLevel.Warning, "Post {Post} on {Account} is not known to be removed yet; the platform is asked again. {Why}")]

@@ -14,12 +14,13 @@ public sealed class ReferenceTests
         ["Domain"] = [],
         ["Contracts"] = ["Domain"],
         ["Content"] = ["Domain"],
+        ["Media"] = ["Domain"],
         ["Storage"] = ["Domain"],
-        ["Grains"] = ["Contracts", "Storage"],
+        ["Grains"] = ["Contracts", "Content", "Storage"],
         ["Connectors"] = ["Domain"],
         ["Sandbox"] = [],
-        ["Silo"] = ["Grains", "Connectors"],
-        ["Dashboard"] = ["Contracts", "Content", "Storage", "Silo"],
+        ["Silo"] = ["Grains", "Media", "Connectors"],
+        ["Dashboard"] = ["Contracts", "Content", "Media", "Storage", "Silo"],
     };
 
     public static TheoryData<string> Projects => [.. Arrows.Keys];

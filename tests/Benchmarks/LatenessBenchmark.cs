@@ -34,7 +34,7 @@ internal static class LatenessBenchmark
     }
 
     // Schedules all of them first; the lateness is the arrival at the sandbox, by its own record, less the time asked for.
-    private static async Task<IReadOnlyList<double>> PublishAsync(HttpClient api, string data, string[] accounts, int posts, Func<int, TimeSpan> when)
+    internal static async Task<IReadOnlyList<double>> PublishAsync(HttpClient api, string data, string[] accounts, int posts, Func<int, TimeSpan> when, TimeSpan? patience = null)
     {
         var first = TimeProvider.System.GetUtcNow() + Lead + TimeSpan.FromMilliseconds(30 * posts);
         var due = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal static class LatenessBenchmark
         }
 
         using var sandbox = await SandboxPosts.OfAsync(data);
-        var arrived = await sandbox.ArrivalsAsync(due.Keys.ToHashSet(StringComparer.Ordinal), TimeSpan.FromMinutes(4));
+        var arrived = await sandbox.ArrivalsAsync(due.Keys.ToHashSet(StringComparer.Ordinal), patience ?? TimeSpan.FromMinutes(4));
         return [.. arrived.Select(a => (a.Value - due[a.Key]).TotalSeconds)];
     }
 }

@@ -11,6 +11,7 @@ const string Usage = """
       holds     a hold's acknowledgement at 100, 10,000 and 100,000 accounts while permit takers saturate the fence
       naive     beside it, a state write on each of 10,000 accounts
       lateness  1,000 posts over a minute, and 1,000 in one second, through the whole product
+      rush      10,000 posts within one minute over 1,000 accounts, through the whole product
       live      change to SignalR client, 200 clients and 500 changes a second
       memory    managed memory of an active account grain
       receipts  from a hold until each of 1,000 and 10,000 accounts has acknowledged it
@@ -18,9 +19,10 @@ const string Usage = """
       ready     ./run to its line "ready"
       verify    journal entries a second that a verification recomputes, and its memory
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
+      calendar  a month of the calendar with 150 posts and with 20,000
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "live", "memory", "receipts", "failover", "ready", "verify", "content"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -57,6 +59,11 @@ if (Wants("content"))
     ContentBenchmark.Run(quick);
 }
 
+if (Wants("calendar"))
+{
+    await CalendarBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
 if (Wants("memory"))
 {
     await MemoryBenchmark.RunAsync(server.ConnectionString, quick);
@@ -70,6 +77,11 @@ if (Wants("live"))
 if (Wants("lateness"))
 {
     await LatenessBenchmark.RunAsync(quick);
+}
+
+if (Wants("rush"))
+{
+    await RushBenchmark.RunAsync(quick);
 }
 
 if (Wants("receipts"))

@@ -10,7 +10,7 @@ namespace Coordination.Browser.Tests;
 public sealed class AccessibilityTests(Product product)
 {
     private static readonly string[] Pages =
-        ["/", "/?view=table", "/holds", "/holds/new", "/scopes", "/compose", "/handback", "/approvals", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/proofs", "/who", "/nowhere"];
+        ["/", "/?view=table", "/holds", "/holds/new", "/scopes", "/compose", "/handback", "/approvals", "/rules", "/templates", "/repeats", "/calendar", "/calendar?view=list", "/sign-ins", "/messages/0198a0a0-0000-7000-8000-000000000000", "/tasks", "/rota", "/requests", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/proofs", "/who", "/nowhere"];
 
     private static readonly AxeRunOptions Wcag = new()
     {
@@ -68,7 +68,7 @@ public sealed class AccessibilityTests(Product product)
     [InlineData(true)]
     public async Task HandBack_PassesTheAudit_WhileAPostIsDecidedAbout(bool phone)
     {
-        var words = "Test your smoke alarm. " + Guid.NewGuid().ToString("N")[..6];
+        var words = "Test your smoke alarm. " + Steps.Mark();
         var page = await product.OpenAsync(phone: phone);
         using var api = await product.Service.ClientAsync("comms-manager");
         var hold = await api.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "stourbridge" } }, reason = "Account taken over" });

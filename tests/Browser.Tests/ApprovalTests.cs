@@ -18,7 +18,7 @@ public sealed class ApprovalTests(Product product)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");
         var hold = await manager.SendAsync("/api/holds", new { kind = "approvalRequired", scope = new { accounts = new[] { Account } }, reason = "Pre-election period" });
-        var day = $"Our open day is on Saturday ({Guid.NewGuid().ToString("N")[..6]}).";
+        var day = $"Our open day is on Saturday ({Steps.Mark()}).";
         var good = await PostAsync(manager, day);
         var bad = await PostAsync(manager, "Vote for more fire engines.");
 

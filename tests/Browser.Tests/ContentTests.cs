@@ -3,14 +3,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Coordination.Browser.Tests;
 
-/// <summary>Who writes is told, while they write, what the order asks to be mindful of; and is not stopped.</summary>
+/// <summary>Who writes is told, while they write, what the order asks to be mindful of, and asked for a reason where the rules say so.</summary>
 [Collection(ProductCollection.Name)]
 public sealed class ContentTests(Product product)
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Composer_QuotesWhatToReadAgain_AndStopsNothing(bool phone)
+    public async Task Composer_QuotesWhatToReadAgain_AndAsksForAReason(bool phone)
     {
         const string Account = "x/demo_wmfs_bilston";
         var page = await product.OpenAsync("/compose?account=" + Uri.EscapeDataString(Account), phone: phone);
@@ -30,7 +30,13 @@ public sealed class ContentTests(Product product)
             Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Publish now on 1 account" }).ClickAsync();
+        // A phone number only warns; a person asks whose consent there is, and nothing is lost until that is said.
+        var publish = page.GetByRole(AriaRole.Button, new() { Name = "Publish now on 1 account" });
+        await publish.ClickAsync();
+        await Expect(page.GetByText("1 account refused it")).ToBeVisibleAsync();
+        await Expect(text).ToHaveValueAsync("Car wash on Saturday. Call Denise Pocock, 0121 496 0123.");
+        await findings.Locator("[data-rule=person]").GetByLabel("Whose consent").FillAsync("Her own, by email on Monday.");
+        await publish.ClickAsync();
         await Expect(text).ToHaveValueAsync("");
         await Expect(findings).ToHaveTextAsync("");
     }

@@ -51,7 +51,7 @@ public sealed class HoldTests(Product product)
         var hold = await phone.FreezeFromPhoneAsync("Solihull", "Wrong information out");
 
         var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_bickenhill");
-        var words = "Test your smoke alarm every Monday. " + Guid.NewGuid().ToString("N")[..6];
+        var words = "Test your smoke alarm every Monday. " + Steps.Mark();
         await page.GetByLabel("What to say").FillAsync(words);
         await Expect(page.Locator(".note.wait")).ToContainTextAsync("1 of these accounts is held");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish now on 1 account" }).ClickAsync();
@@ -87,12 +87,37 @@ public sealed class HoldTests(Product product)
     }
 
     [Fact]
+    public async Task Compose_LetsNobodyType_UntilWhatWasTypedIsBack()
+    {
+        var page = await product.OpenAsync("/compose");
+        var text = page.GetByLabel("What to say");
+        await Expect(text).ToBeEnabledAsync();
+        await text.FillAsync("Chip-pan safety.");
+
+        // The browser answers late, as on a busy machine.
+        await page.AddInitScriptAsync("""
+            document.addEventListener("DOMContentLoaded", () => {
+              const read = window.coordinatorDraft.read;
+              window.coordinatorDraft.read = name => new Promise(done => { const was = read(name); window.asked = true; window.answer = () => done(was); });
+            });
+            """);
+        await page.ReloadAsync();
+        await page.WaitForFunctionAsync("() => window.asked");
+
+        await Expect(text).ToBeDisabledAsync();
+        await page.EvaluateAsync("() => window.answer()");
+        await Expect(text).ToBeEnabledAsync();
+        await Expect(text).ToHaveValueAsync("Chip-pan safety.");
+    }
+
+    [Fact]
     public async Task Compose_KeepsWhatIsTypedAndTheFocus_WhileTheBoardChanges()
     {
         const string Words = "Never leave cooking unattended, and test your smoke alarm.";
         var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston");
         using var api = await product.Service.ClientAsync("comms-manager");
         var text = page.GetByLabel("What to say");
+        await Expect(text).ToBeEnabledAsync();
         await text.FocusAsync();
 
         await api.BusyAsync(() => text.PressSequentiallyAsync(Words, new() { Delay = 40 }));
@@ -106,7 +131,7 @@ public sealed class HoldTests(Product product)
     public async Task Compose_SchedulesForATimeThatIsTyped_InUkTime()
     {
         var page = await product.OpenAsync("/compose?account=x%2Fdemo_wmfs_aston");
-        var words = "Open day on Saturday. " + Guid.NewGuid().ToString("N")[..6];
+        var words = "Open day on Saturday. " + Steps.Mark();
         await page.GetByLabel("What to say").FillAsync(words);
         await page.GetByRole(AriaRole.Radio, new() { Name = "At" }).ClickAsync();
         var at = TimeProvider.System.GetUtcNow().AddDays(3).Date.AddHours(9.5);

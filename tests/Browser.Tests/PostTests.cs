@@ -15,7 +15,7 @@ public sealed class PostTests(Product product)
     public async Task Life_IsReadFromTheAccountsPage_AndGoesOnBeforeOnesEyes(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");
-        var words = $"Doors open at ten ({Guid.NewGuid().ToString("N")[..6]}).";
+        var words = $"Doors open at ten ({Steps.Mark()}).";
         var id = await manager.SendAsync($"/api/accounts/{Account}/posts", new { text = words, dueAt = TimeProvider.System.GetUtcNow().AddHours(2) });
         var page = await product.OpenAsync("/accounts/" + Account, Product.Auditor, phone);
         await page.GetByRole(AriaRole.Article).Filter(new() { HasText = words }).GetByRole(AriaRole.Link, new() { NameRegex = new("^History") }).ClickAsync();

@@ -34,10 +34,10 @@ public sealed class Product : IAsyncLifetime
             return;
         }
 
-        // Held accounts are looked through more often than every minute, so that no test waits for one.
+        // Held accounts are looked through more often than every minute, so that no test waits for one; and it is always out of hours.
         _service = await RunningService.StartAsync(new RunningServiceOptions
         {
-            DataDirectory = _folder.Path, Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__OffSystemEvery"] = "00:00:02" },
+            DataDirectory = _folder.Path, Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__OffSystemEvery"] = "00:00:02", ["Rota__OfficeFrom"] = "00:00", ["Rota__OfficeTo"] = "00:00" },
         });
         // What a page shows in a moment takes a busy machine longer.
         Assertions.SetDefaultExpectTimeout(15_000);
@@ -102,6 +102,15 @@ public sealed class Product : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-address"))) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-key"))).Trim());
         using var answer = await http.PostAsJsonAsync("/sandbox/faults", new { mode = "slow", account = username, count = 1, delayMs = (int)delay.TotalMilliseconds });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes the sandbox network refuse the next thing that one of its accounts wants to post or delete.</summary>
+    public async Task RefuseNextAsync(string username)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-address"))) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "sandbox-key"))).Trim());
+        using var answer = await http.PostAsJsonAsync("/sandbox/faults", new { mode = "fail", account = username, count = 1, status = 403 });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -13,7 +13,7 @@ public sealed class RemovalTests(Product product)
     public async Task PublishedPost_IsRemovedForAReason_ByCommsAlone()
     {
         using var manager = await product.Service.ClientAsync("comms-manager");
-        var words = $"Doors open at ten ({Guid.NewGuid().ToString("N")[..6]}).";
+        var words = $"Doors open at ten ({Steps.Mark()}).";
         await manager.SendAsync($"/api/accounts/{Account}/posts", new { text = words });
         var page = await product.OpenAsync("/accounts/" + Account, "sam-demo");
         var post = page.GetByRole(AriaRole.Article, new() { Name = "Post, Published" }).Filter(new() { HasText = words });

@@ -7,6 +7,11 @@ namespace Coordination.Browser.Tests;
 /// <summary>What people do on the pages, as tests do it.</summary>
 internal static class Steps
 {
+    private static int _marks;
+
+    /// <summary>What tells a test's words from all others': figures alone, in which no content rule sees a number of anybody's.</summary>
+    public static string Mark() => $"edition {Interlocked.Increment(ref _marks):000}";
+
     /// <summary>Waits until the page answers to a person: until its connection stands.</summary>
     public static Task LiveAsync(this IPage page) => Expect(page.Locator(".live.good")).ToBeVisibleAsync();
 

@@ -19,10 +19,10 @@ public sealed class VerifyTests(Product product)
         await page.Locator(phone ? "nav.bottom" : "nav.rail").GetByRole(AriaRole.Link, new() { Name = "Verify" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Verify");
         var checks = page.Locator("section[aria-label=Checks]");
-        await Expect(checks.Locator(".vc")).ToHaveCountAsync(14);
+        await Expect(checks.Locator(".vc")).ToHaveCountAsync(20);
 
         await VerifyAsync(page, "All agrees: ");
-        await Expect(checks.Locator(".state.ok")).ToHaveCountAsync(14);
+        await Expect(checks.Locator(".state.ok")).ToHaveCountAsync(20);
         await SoundAsync(page, phone);
 
         // Something is not as the journal has it: it is named, with a way to the account.

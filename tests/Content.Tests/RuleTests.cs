@@ -9,6 +9,19 @@ public sealed class RuleTests
 {
     private static readonly string[] Pieces = ["0", "7", " ", ".", "flat", "at", "dot", "a", "the", "M", "B31", "\n", "@", "-", "(", "🔥", "عيد", "0121", "1 x "];
 
+    [Fact]
+    public void CodeOfLettersAndFigures_IsNoNumberOfAPerson()
+    {
+        var random = new Random(125);
+        var bytes = new byte[16];
+        for (var i = 0; i < 20_000; i++)
+        {
+            random.NextBytes(bytes);
+            var text = $"Test your smoke alarm. {Convert.ToHexStringLower(bytes)}";
+            Assert.True(ContentCheck.Look(text, ContentFacts.Default) is { Findings.Count: 0, NotLooked.Count: 0 }, text);
+        }
+    }
+
     [Theory]
     [InlineData("phone", "Ring Jo on 0121 496 0123 please", "0121 496 0123")]
     [InlineData("phone", "text 07700.900.123", "07700.900.123")]

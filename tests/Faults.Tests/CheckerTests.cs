@@ -69,6 +69,24 @@ public sealed class CheckerTests
     public void APostThatWentOutByItself_AfterTheHoldItFellDueUnder_IsFound() => Finds(
         "went out by itself afterwards", Sound with { Permits = [.. Sound.Permits, Sound.Permits[0] with { Id = Guid.NewGuid(), Seq = Sound.Holds[0].LiftedSeq!.Value + 1, PostId = SoundRun.Held }] });
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("officer", false)]
+    [InlineData("holder", true)]
+    public void APostThatNobodyElseHadRead_IsFound(string? approver, bool found)
+    {
+        // The first post was submitted by its writer, and approved by somebody, or by nobody, before its permit.
+        var scheduled = Sound.Journal.First(e => e.Event is "post-scheduled" && e.Payload!.Contains(SoundRun.Before.ToString(), StringComparison.Ordinal));
+        var submitted = scheduled with { Event = "post-submitted", FenceSeq = null, ActorId = "holder" };
+        EntryRow[] approved = approver is null ? [] : [scheduled with
+        {
+            Event = "post-approved", ActorId = approver, Payload = new JsonObject { ["postId"] = SoundRun.Before, ["revision"] = 1 }.ToJsonString(),
+        }];
+        var run = Sound with { Journal = [.. Sound.Journal.SelectMany(e => ReferenceEquals(e, scheduled) ? [submitted, .. approved] : new[] { e })] };
+
+        Assert.Equal(found, ReadFirst.Find(new Facts(run)).Any());
+    }
+
     [Fact]
     public void ADoubleSend_IsFound() => Finds("G3: post", Sound with { Arrivals = [.. Sound.Arrivals, SoundRun.Arrived(SoundRun.Before, 12)] });
 
@@ -150,6 +168,7 @@ public sealed class CheckerTests
         var changed = Sound.Journal.First(e => e.Event is "post-scheduled") with
         {
             Event = "post-rescheduled",
+            Number = Sound.Journal.Max(e => e.Number) + 1,
             FenceSeq = permit.Seq + afterThePermit,
             Payload = new JsonObject { ["postId"] = SoundRun.Before, ["text"] = "Something else", ["dueAt"] = SoundRun.At(10) }.ToJsonString(),
         };

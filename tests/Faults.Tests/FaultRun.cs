@@ -59,7 +59,7 @@ internal static class FaultRun
             await using var connection = await world.Database.Main.OpenConnectionAsync();
             await using var command = new Npgsql.NpgsqlCommand(
                 """
-                select (select count(*) from post where state in ('scheduled', 'publishing') or (state = 'published' and removal_asked_at is not null)),
+                select (select count(*) from post where state in ('scheduled', 'submitted', 'publishing') or (state = 'published' and removal_asked_at is not null)),
                        (select count(*) from permit where outcome is null)
                 """,
                 connection);

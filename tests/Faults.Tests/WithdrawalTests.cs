@@ -13,7 +13,7 @@ public sealed class WithdrawalTests
     public async Task AHold_SparesWhatIsPermittedAndNotWritten_AndNothingElse()
     {
         await using var world = await FaultWorld.StartAsync(silos: 1, dashboards: 1);
-        using var manager = world.Client(world.Dashboards[0], Staff.Manager);
+        using var manager = world.Client(world.Dashboards[0], Staff.Manager, TimeSpan.FromSeconds(60));
         var (held, other) = (Estate.Open[0], Estate.Open[1]);
         var door = world.Silos[0].Platform!;
 

@@ -105,12 +105,12 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Asks the fence as the worker does.</summary>
-    public async Task<PermitAnswer> PermitAsync(AccountKey key, PostId id, int attempt = 1)
+    public async Task<PermitAnswer> PermitAsync(AccountKey key, PostId id, int attempt = 1, int part = 0)
     {
         var view = await Account(key).Read();
         var post = view.State.Find(id)!;
         return await Fence.TakePermitAsync(
-            new PermitWish(key, id.Value, 0, "publish", attempt, post.PosterId, post.Revision, view.Version), CancellationToken.None);
+            new PermitWish(key, id.Value, part, "publish", attempt, post.PosterId, post.Revision, view.Version), CancellationToken.None);
     }
 
     public async Task<Hold> PlaceAsync(Scope scope, HoldKind kind = HoldKind.Freeze)

@@ -7,6 +7,7 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Grains.Accounts;
 using Coordination.Silo.Hosting;
 using Coordination.Storage;
@@ -29,6 +30,16 @@ public sealed class ContractTests
 
     private static readonly Actor Holder = new("holder", "Holder", Role.AccountHolder, new Scope { Stations = ["aston"], Except = new Scope { Accounts = ["x/other"] } });
 
+    private static readonly PostAbout About = new()
+    {
+        Topic = PostTopic.Incident,
+        Incident = "INC-1",
+        Answers = new Dictionary<string, string>(StringComparer.Ordinal) { ["person"] = "She asked for it." },
+        Settled = new Dictionary<string, ContentAct>(StringComparer.Ordinal) { ["person"] = ContentAct.Reason, ["legal"] = ContentAct.Comms },
+    };
+
+    private static readonly PostReview Review = new([new ReviewCause("content/legal", "A court case.")], true);
+
     private static readonly Post APost = new()
     {
         Id = Id,
@@ -48,9 +59,14 @@ public sealed class ContractTests
         Url = "https://example.org/1",
         Note = "A note.",
         Approval = new PostApproval(2, "holder", "Holder", At, ["H-000002"]),
+        About = About,
+        Review = Review,
+        Return = new PostReturn("rowan", "Rowan", "Which street?", At),
         Removal = new PostRemoval("holder", "Holder", "Why.", At),
         RemovedAt = At.AddSeconds(2),
     };
+
+    private static readonly PostFailure Failure = new(FailureClass.NeedsYou, FailureCause.SignIn, At, "The access token was revoked");
 
     private static readonly AccountState State = new()
     {
@@ -60,7 +76,7 @@ public sealed class ContractTests
         DisplayName = "Aston",
         Contact = Contact,
         Attention = "The sign-in was refused.",
-        Posts = [APost, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Approval = null, Removal = null, RemovedAt = null }],
+        Posts = [APost, APost with { About = new PostAbout { Thread = ["Second part"], PartsOut = [new PartOut("1", "https://example.org/1", At)] } }, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Approval = null, About = null, Review = null, Return = null, Removal = null, RemovedAt = null }],
         Counters = new AccountCounters(10, 20, 30, At),
         LastPostAt = At,
     };
@@ -71,17 +87,25 @@ public sealed class ContractTests
         new AccountRetired("Why."), new AccountRelabelled(Labels), new AccountRenamed("Aston and Nechells"), new ContactChanged(Contact), new CountersRead(1, 2, At), new HoldAcknowledged("H-000001", 1),
         new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At), new PostRescheduled(Id, At, "holder", "Holder"),
         new PostRescheduled(Id, At, "holder", "Holder", "Why.", "Other text"),
+        new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, About), new PostRescheduled(Id, At, "holder", "Holder", null, null, About),
+        new PostSubmitted(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, Review, About), new PostReturned(Id, 1, "Which street?", "rowan", "Rowan", At),
+        new PostApproved(Id, 1, [], "rowan", "Rowan", At, At, About),
         new PostCancelled(Id, "Why."), new PostHeld(Id, ["H-000001"]), new PostMissed(Id, "Why."), new PostPublished(Id, "1", "https://example.org/1", At),
         new PostNotSent(Id, "Why."), new PostRejected(Id, "Why."), new PostFailed(Id, "Why."), new PostUnknown(Id, "Why."), new PostRemoved(Id, "Why."),
+        new PostNotSent(Id, "Why.", Failure with { Class = FailureClass.WillRetry, RetryAt = At }), new PostRejected(Id, "Why.", Failure), new PostFailed(Id, "Why.", Failure, 2),
+        new PostRetried(Id, At, "holder", "Holder"), new PostRetried(Id, At, "holder", "Holder", About),
+        new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Thread = ["Second part"] }), new PostPartPublished(Id, 0, "1", "https://example.org/1", At),
         new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At), new PostApproved(Id, 2, ["H-000002"], "holder", "Holder", At),
     ];
 
     private static readonly object[] Travellers =
     [
         new AccountView(State, 7),
-        new NewPost(Id, "Text", null, TimeSpan.FromMinutes(1), Guid.Empty),
+        new NewPost(Id, "Text", null, TimeSpan.FromMinutes(1), Guid.Empty, About, [At, At.AddDays(7)]),
+        new NewPost(Id, "Text", null, About: new PostAbout { Thread = ["Second part"] }),
+        new PostEdit(Id, 2, "Other text", At, About),
         new PostRelease(Id, At, "Why.", "Other text"),
-        new PostOutcome(Id, PostOutcomeKind.Published, Guid.Empty, Guid.Empty, "Why.", "1", "https://example.org/1", At, ["H-000001"], "Attention.", 2, 3),
+        new PostOutcome(Id, PostOutcomeKind.Published, Guid.Empty, Guid.Empty, "Why.", "1", "https://example.org/1", At, ["H-000001"], "Attention.", 2, 3, new FailedTry(FailureCause.RateLimit, "Slow down", TimeSpan.FromMinutes(1)), 1),
         new CommandAnswer(CommandOutcome.Refused, 3, new Refusal("code", "Reason.", RefusalKind.Conflict), APost),
         new CommandContext(Guid.Empty, Holder),
         Key,

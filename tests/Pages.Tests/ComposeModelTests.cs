@@ -71,6 +71,33 @@ public sealed class ComposeModelTests
         Assert.Equal(("", 0), (_model.Text, _model.Chosen.Count));
     }
 
+    [Fact]
+    public async Task SendAsync_SendsNoThread_WhileAPartIsEmpty()
+    {
+        _desk.Message = _ => new MessageAnswer(Guid.NewGuid(), []);
+        _model.Thread.AddRange(["Press the button.", " "]);
+        await _model.SendAsync(Some.Manager, TestContext.Current.CancellationToken);
+        Assert.Equal("Part 3 of the thread is empty. Write it, or take it out.", _model.Missing);
+        Assert.Empty(_desk.Operations);
+
+        _model.Thread.RemoveAt(1);
+        await _model.SendAsync(Some.Manager, TestContext.Current.CancellationToken);
+        Assert.Single(_desk.Operations);
+        Assert.Empty(_model.Thread);
+    }
+
+    [Fact]
+    public void Content_HasTheThread_AndShowsItAgain()
+    {
+        _model.Thread.Add("Press the button.");
+        var draft = _model.Content;
+        Assert.Contains("Press the button.", _model.Words, StringComparison.Ordinal);
+        _model.Clear();
+        Assert.Empty(_model.Thread);
+        _model.Show(draft, _ => true);
+        Assert.Equal(["Press the button."], _model.Thread);
+    }
+
     [Theory]
     [InlineData("2026-11-23T09:59")]
     [InlineData("")]

@@ -2,6 +2,7 @@ using Coordination.Dashboard.Live;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
+using Coordination.Domain.Templates;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Pages.Tests;
@@ -40,4 +41,6 @@ internal static class Some
         Id = Guid.NewGuid(), Account = account, Text = "Test your smoke alarm.", State = state, DueAt = Now, ToleranceSeconds = 300,
         PosterId = "marsh", PosterName = "J. Marsh", CreatedAt = Now.AddHours(-1),
     };
+
+    public static PostTemplate Template(string id, string text) => new(id, id, text, null, 1, Now, "okafor", "R. Okafor");
 }

@@ -20,11 +20,12 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public List<PostRow> Waiting { get; } = [];
 
-    public Task<PostAnswer> ScheduleAsync(AccountKey account, string text, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+    public Task<PostAnswer> ScheduleAsync(AccountKey account, PostWords words, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<MessageAnswer> SendMessageAsync(string text, IReadOnlyList<AccountKey> accounts, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    public Task<MessageAnswer> SendMessageAsync(PostWords words, IReadOnlyList<AccountKey> accounts, Actor actor, Guid operationId, CancellationToken cancellationToken)
     {
+        Words.Add(words);
         Operations.Add(operationId);
         return Task.FromResult(Message(accounts));
     }
@@ -35,11 +36,37 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
 
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
+    public Task<PostAnswer> RetryAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<MessageAnswer?> RetryMessageAsync(Guid message, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    {
+        Operations.Add(operationId);
+        return Task.FromResult<MessageAnswer?>(Message([.. Waiting.Where(p => p.MessageId == message && p.State == "failed").Select(p => AccountKey.Parse(p.Account))]));
+    }
+
+    public Task<IReadOnlyList<PostRow>> OfMessageAsync(Guid message, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PostRow>>([.. Waiting.Where(p => p.MessageId == message)]);
+
     public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
 
-    public Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+    public Task<PostAnswer> EditAsync(PostEdit edit, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(edit.PostId, operationId);
 
-    public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+    public Task<PostAnswer> ReturnAsync(PostId post, int revision, string comment, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<PostAnswer> ApproveAsync(PostId post, int revision, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) => Take(post, operationId);
+
+    public Task<Page<PostRow>> AwaitingApprovalAsync(ApproverFilter? filter, int limit, string? cursor, CancellationToken cancellationToken) => Task.FromResult(new Page<PostRow>([.. Waiting], null));
+
+    public Task<Page<PostRow>> ReturnedAsync(string posterId, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Task.FromResult(new Page<PostRow>([.. Waiting.Where(p => p.State == "returned" && p.PosterId == posterId)], null));
+
+    public Task<IReadOnlyList<PostRow>> NearAsync(
+        IReadOnlyCollection<string> accounts, bool allCorporate, DateTimeOffset at, TimeSpan within, Guid? except, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Domain.Holds.Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CalendarDay>>([.. Waiting.GroupBy(p => DateOnly.FromDateTime(p.DueAt.UtcDateTime)).Select(g => new CalendarDay(g.Key, g.Count(), [.. g.Take(perDay)]))]);
+
+    public List<PostWords> Words { get; } = [];
 
     public List<PostRelease> Releases { get; } = [];
 

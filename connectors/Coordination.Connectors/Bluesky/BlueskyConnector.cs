@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Coordination.Connectors.Http;
+using Coordination.Domain.Posts;
 
 namespace Coordination.Connectors.Bluesky;
 
@@ -15,6 +16,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
 
     private readonly BlueskySessions _sessions = new(http, time);
     private readonly BlueskyReader _reader = new(http);
+    private readonly BlueskyImages _images = new(http);
 
     public ConnectorCapabilities Capabilities { get; } = new(
         IdempotencyKeyLifetime: TimeSpan.MaxValue,
@@ -28,6 +30,34 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             "Followers, likes, reposts and replies are not read: the data server keeps none.",
             "A removed post may stay in other services' copies of the network.",
         ]);
+
+    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken)
+    {
+        if (thread is not null)
+        {
+            return images.Count == 0 ? await _reader.ReplyAsync(account, thread, cancellationToken) : throw new ArgumentException("Only a thread's first part shows images.", nameof(images));
+        }
+
+        if (images.Count == 0)
+        {
+            return new PrepareResult.Ready(null);
+        }
+
+        var (session, trouble) = await _sessions.GetAsync(account, cancellationToken);
+        if (session is null)
+        {
+            return new PrepareResult.NotReady(trouble!.Trouble.Reason, trouble.Trouble.RetryAfter, trouble.Refused || trouble.Trouble.NeedsAttention);
+        }
+
+        var (result, failed) = await _images.UploadAsync(account, session, images, cancellationToken);
+        if (failed is not null && Xrpc.SessionEnded(failed))
+        {
+            // The next try signs in anew.
+            _sessions.Forget(account, session);
+        }
+
+        return result;
+    }
 
     public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
     {
@@ -107,6 +137,15 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             : new RemoveResult.Removed();
     }
 
+    // A session goes on for hours after its app password was taken away: only a new sign-in tells.
+    public async Task<SignInResult> CheckSignInAsync(ConnectorAccount account, CancellationToken cancellationToken)
+    {
+        var (session, trouble) = await _sessions.RenewAsync(account, cancellationToken);
+        return session is not null ? new SignInResult.Works(ExpiresAt: null)
+            : trouble!.Refused || trouble.Trouble.NeedsAttention ? new SignInResult.Refused(trouble.Trouble.Reason)
+            : new SignInResult.Unavailable(trouble.Trouble.Reason, trouble.Trouble.RetryAfter);
+    }
+
     public Task<ReadResult<AccountCounters>> ReadAccountCountersAsync(ConnectorAccount account, CancellationToken cancellationToken) =>
         Task.FromResult(new Trouble($"{account.Key}: {Capabilities.CannotDo[0]}").As<AccountCounters>());
 
@@ -123,17 +162,20 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
 
     private static PublishResult NotSignedIn(ConnectorAccount account, PublishRequest request, SignInTrouble trouble) => trouble switch
     {
-        { Refused: true } => new PublishResult.Unauthorised(trouble.Trouble.Reason),
+        { Refused: true } => new PublishResult.Unauthorised(trouble.Trouble.Reason) { Says = trouble.Trouble.Says },
         _ when request.Withdrawn.IsCancellationRequested => new PublishResult.NotSent(
             $"{account.Key}: nothing was sent to {account.Server.Authority}: the permit was withdrawn while it signed in."),
-        _ => new PublishResult.NotSent(trouble.Trouble.Reason, trouble.Trouble.RetryAfter, trouble.Trouble.NeedsAttention),
+        { Trouble: var why } => new PublishResult.NotSent(why.Reason, why.RetryAfter, why.NeedsAttention, CauseOf(why)) { Says = why.Says },
     };
+
+    private static FailureCause CauseOf(Trouble trouble) =>
+        trouble.NeedsAttention ? FailureCause.SignIn : trouble.RetryAfter is null ? FailureCause.Unreachable : FailureCause.RateLimit;
 
     private async Task<Exchange> PutAsync(ConnectorAccount account, BlueskySession session, PublishRequest request, CancellationToken cancellationToken)
     {
         using var pass = new OutboundPass(request, options.AnswerTimeout, time, cancellationToken);
         var created = request.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var record = new PostRecordJson(request.Text, created, ["en"], Facets.Of(request.Text));
+        var record = new PostRecordJson(request.Text, created, ["en"], Facets.Of(request.Text), BlueskyAttachment.Embed(request.Attachment), BlueskyAttachment.Reply(request.Attachment));
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new PutRecordJson(session.Did, Collection, RecordKey.Of(request.Key), record), BlueskyJson.Default.PutRecordJson);
         using var message = Xrpc.Message(HttpMethod.Post, account, "com.atproto.repo.putRecord", session.Token);
@@ -147,7 +189,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
         if (exchange is Exchange.Answered { IsSuccess: true } answered
             && JsonBody.Parse(answered.Body, BlueskyJson.Default.PutResultJson) is { Uri: { } uri } && BlueskyReader.PageOf(uri) is { } page)
         {
-            return new PublishResult.Published(uri, page, request.CreatedAt);
+            return new PublishResult.Published(uri, page, request.CreatedAt) { NoMoreFor = answered.RetryAfter };
         }
 
         var error = Xrpc.Error(exchange);
@@ -162,7 +204,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
         }
 
         return error?.Error is "InvalidToken" or "ExpiredToken" or "AccountTakedown" or "AccountDeactivated"
-            ? new PublishResult.Unauthorised($"{account.Key}: {account.Server.Authority} did not accept the account's sign-in. Connect the account again.")
+            ? new PublishResult.Unauthorised($"{account.Key}: {account.Server.Authority} did not accept the account's sign-in. Connect the account again.") { Says = Verdict.Hidden(account, JsonBody.Words(error.Message ?? error.Error)) }
             : Verdict.OfPublish(account, exchange, JsonBody.Words(error?.Message ?? error?.Error));
     }
 

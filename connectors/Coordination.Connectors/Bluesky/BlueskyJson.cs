@@ -24,7 +24,9 @@ internal sealed record PostRecordJson(
     string? Text,
     string? CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Langs = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FacetJson>? Facets = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FacetJson>? Facets = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] System.Text.Json.JsonElement? Embed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] System.Text.Json.JsonElement? Reply = null)
 {
     [JsonPropertyName("$type")]
     public string Type => BlueskyConnector.Collection;
@@ -41,12 +43,14 @@ internal sealed record PutRecordJson(
 
 internal sealed record PutResultJson(string? Uri, string? Cid);
 
+internal sealed record UploadedBlobJson(System.Text.Json.JsonElement? Blob);
+
 internal sealed record DeleteRecordJson(string Repo, string Collection, string Rkey);
 
 internal sealed record DeleteResultJson(System.Text.Json.JsonElement? Commit);
 
 /// <summary>One record as it is read.</summary>
-internal sealed record RecordJson(string? Uri, ReadPostJson? Value);
+internal sealed record RecordJson(string? Uri, ReadPostJson? Value, string? Cid = null);
 
 /// <summary>What is read of a post.</summary>
 internal sealed record ReadPostJson(string? Text, DateTimeOffset? CreatedAt);
@@ -59,6 +63,7 @@ internal sealed record RecordPageJson(string? Cursor, IReadOnlyList<RecordJson?>
 [JsonSerializable(typeof(XrpcErrorJson))]
 [JsonSerializable(typeof(PutRecordJson))]
 [JsonSerializable(typeof(PutResultJson))]
+[JsonSerializable(typeof(UploadedBlobJson))]
 [JsonSerializable(typeof(DeleteRecordJson))]
 [JsonSerializable(typeof(DeleteResultJson))]
 [JsonSerializable(typeof(RecordJson))]

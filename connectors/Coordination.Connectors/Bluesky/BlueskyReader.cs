@@ -39,6 +39,43 @@ internal sealed class BlueskyReader(PlatformHttp http)
             : (null, null, Verdict.OfOther(account, exchange));
     }
 
+    /// <summary>Reads what a part of a thread has to name: the first record and the one before it, each in its present version.</summary>
+    public async Task<PrepareResult> ReplyAsync(ConnectorAccount account, ThreadPlace thread, CancellationToken cancellationToken)
+    {
+        var (first, trouble) = await VersionAsync(account, thread.First, cancellationToken);
+        if (first is null)
+        {
+            return trouble!;
+        }
+
+        var before = first;
+        if (!string.Equals(thread.First, thread.Before, StringComparison.Ordinal))
+        {
+            (before, trouble) = await VersionAsync(account, thread.Before, cancellationToken);
+        }
+
+        return before is null ? trouble! : new PrepareResult.Ready(BlueskyAttachment.OfReply((thread.First, first), (thread.Before, before)));
+    }
+
+    private async Task<(string? Cid, PrepareResult? Trouble)> VersionAsync(ConnectorAccount account, string uri, CancellationToken cancellationToken)
+    {
+        if (uri.Split('/') is not ["at:", "", var did, BlueskyConnector.Collection, { Length: > 0 } key])
+        {
+            return (null, new PrepareResult.Refused($"{account.Key}: the part of the thread before this one has no address at Bluesky, so this one cannot answer it."));
+        }
+
+        using var message = Xrpc.Get(account, "com.atproto.repo.getRecord", ("repo", did), ("collection", BlueskyConnector.Collection), ("rkey", key));
+        var exchange = await http.ReadAsync(message, cancellationToken);
+        if (exchange is Exchange.Answered { IsSuccess: true } answered && JsonBody.Parse(answered.Body, BlueskyJson.Default.RecordJson)?.Cid is { Length: > 0 } cid)
+        {
+            return (cid, null);
+        }
+
+        return Xrpc.Error(exchange)?.Error is "RecordNotFound"
+            ? (null, new PrepareResult.Refused($"{account.Key}: the part of the thread before this one is not on Bluesky any more, so this one cannot answer it."))
+            : (null, Verdict.OfOther(account, exchange).AsPrepare());
+    }
+
     /// <summary>Reads the posts whose own time is not before an instant.</summary>
     public async Task<ReadResult<RecentPosts>> RecentAsync(ConnectorAccount account, string did, DateTimeOffset since, CancellationToken cancellationToken)
     {

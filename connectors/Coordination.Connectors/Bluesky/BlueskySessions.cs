@@ -30,7 +30,14 @@ internal sealed class BlueskySessions(PlatformHttp http, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
 
-    public async Task<(BlueskySession? Session, SignInTrouble? Trouble)> GetAsync(ConnectorAccount account, CancellationToken cancellationToken)
+    public Task<(BlueskySession? Session, SignInTrouble? Trouble)> GetAsync(ConnectorAccount account, CancellationToken cancellationToken) =>
+        GetAsync(account, anew: false, cancellationToken);
+
+    /// <summary>Signs in anew, whatever session is kept. A trouble that is no refusal leaves that one.</summary>
+    public Task<(BlueskySession? Session, SignInTrouble? Trouble)> RenewAsync(ConnectorAccount account, CancellationToken cancellationToken) =>
+        GetAsync(account, anew: true, cancellationToken);
+
+    private async Task<(BlueskySession? Session, SignInTrouble? Trouble)> GetAsync(ConnectorAccount account, bool anew, CancellationToken cancellationToken)
     {
         if ((http.Unsafe(account.Server) ?? (account.Credential is Credential.AppPassword ? null : "no app password is set up for it. Connect the account again.")) is { } reason)
         {
@@ -51,13 +58,13 @@ internal sealed class BlueskySessions(PlatformHttp http, TimeProvider time)
 
         try
         {
-            if (slot.Session is { } kept && kept.UsableUntil > time.GetUtcNow())
+            if (!anew && slot.Session is { } kept && kept.UsableUntil > time.GetUtcNow())
             {
                 return (kept, null);
             }
 
             var (session, trouble) = await SignInAsync(account, password, cancellationToken);
-            slot.Session = session;
+            slot.Session = session is not null || !anew || trouble!.Refused ? session : slot.Session;
             return (session, trouble);
         }
         finally
@@ -89,9 +96,9 @@ internal sealed class BlueskySessions(PlatformHttp http, TimeProvider time)
 
         var refused = exchange is Exchange.Answered { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }
             || Xrpc.Error(exchange)?.Error is "AccountTakedown" or "AuthFactorTokenRequired" or "AccountDeactivated";
-        var words = JsonBody.Words(Xrpc.Error(exchange)?.Message);
+        var words = Verdict.Hidden(account, JsonBody.Words(Xrpc.Error(exchange)?.Message));
         var trouble = refused
-            ? new Trouble($"{account.Key}: {account.Server.Authority} did not accept the account's app password.{(words is null ? "" : $" It says: {words}.")} Connect the account again.", NeedsAttention: true)
+            ? new Trouble($"{account.Key}: {account.Server.Authority} did not accept the account's app password.{(words is null ? "" : $" It says: {words.TrimEnd('.')}.")} Connect the account again.", NeedsAttention: true, Says: words)
             : Verdict.OfOther(account, exchange);
         return (null, new SignInTrouble(refused, trouble));
     }

@@ -29,9 +29,13 @@ internal static partial class JsonBody
             return null;
         }
 
-        var line = Blanks().Replace(text, " ").Trim();
-        return line.Length <= 200 ? line : line[..199] + "…";
+        // Marks of direction would turn the words beside them round.
+        var line = Blanks().Replace(Marks().Replace(text, ""), " ").Trim();
+        return line.Length <= 200 ? line : line[..(char.IsHighSurrogate(line[198]) ? 198 : 199)] + "…";
     }
+
+    [GeneratedRegex(@"[\p{Cf}\uFFF9-\uFFFB]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Marks();
 
     [GeneratedRegex(@"[\s\p{Cc}]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Blanks();

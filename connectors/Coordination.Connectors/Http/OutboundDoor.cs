@@ -8,6 +8,9 @@ internal enum PassFree
 
     /// <summary>A sign-in: nothing public comes of it.</summary>
     SignIn,
+
+    /// <summary>A file that nobody sees before a post with it is published.</summary>
+    Upload,
 }
 
 /// <summary>The innermost handler: nothing that the public could see leaves without a valid pass (FENCE.md rules 1 and 9).</summary>

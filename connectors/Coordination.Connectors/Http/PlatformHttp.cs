@@ -28,7 +28,7 @@ internal sealed class PlatformHttp(IHttpClientFactory clients, ConnectorOptions 
         }
     }
 
-    /// <summary>Sends a removal or a sign-in: once, without a pass.</summary>
+    /// <summary>Sends a removal, a sign-in or a file: once, without a pass.</summary>
     public async Task<Exchange> SendFreeAsync(HttpRequestMessage request, PassFree why, CancellationToken cancellationToken)
     {
         request.Options.Set(OutboundDoor.PassFreeKey, why);

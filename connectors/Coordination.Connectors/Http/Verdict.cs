@@ -1,4 +1,5 @@
 using System.Net;
+using Coordination.Domain.Posts;
 
 namespace Coordination.Connectors.Http;
 
@@ -16,8 +17,9 @@ internal static class Verdict
     public static PublishResult OfPublish(ConnectorAccount account, Exchange exchange, string? says)
     {
         var host = account.Server.Authority;
-        var words = says is null ? "" : $" It says: {says}";
-        return exchange switch
+        var said = Hidden(account, says);
+        var words = Saying(said);
+        PublishResult result = exchange switch
         {
             Exchange.Failed { Begun: false } f => new PublishResult.NotSent($"{account.Key}: nothing was sent to {host}: {f.Reason}."),
             Exchange.Failed f => new PublishResult.Unknown($"{account.Key}: sent to {host}, but {f.Reason}. It may be out; look before sending it again."),
@@ -25,30 +27,45 @@ internal static class Verdict
             {
                 HttpStatusCode.Unauthorized => new PublishResult.Unauthorised($"{account.Key}: {host} did not accept the account's sign-in.{words} Connect the account again."),
                 HttpStatusCode.Forbidden => new PublishResult.Unauthorised($"{account.Key}: {host} does not let this account publish.{words} Check the account there, then connect it again."),
-                HttpStatusCode.TooManyRequests => new PublishResult.NotSent($"{account.Key}: {host} allows no more requests for now.", a.RetryAfter),
-                HttpStatusCode.ServiceUnavailable when a.RetryAfter is not null => new PublishResult.NotSent($"{account.Key}: {host} is closed for now.", a.RetryAfter),
+                HttpStatusCode.TooManyRequests => new PublishResult.NotSent($"{account.Key}: {host} allows no more requests for now.", a.RetryAfter, Cause: FailureCause.RateLimit),
+                HttpStatusCode.ServiceUnavailable when a.RetryAfter is not null => new PublishResult.NotSent($"{account.Key}: {host} is closed for now.", a.RetryAfter, Cause: FailureCause.Closed),
                 HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone => new PublishResult.NotSent(
-                    $"{account.Key}: {host} has no such service ({a.StatusText}). Check the server's address in the account's settings.", NeedsAttention: true),
+                    $"{account.Key}: {host} has no such service ({a.StatusText}). Check the server's address in the account's settings.", NeedsAttention: true, Cause: FailureCause.Settings),
                 HttpStatusCode.RequestTimeout or (HttpStatusCode)425 => new PublishResult.Unknown($"{account.Key}: {host} gave up on the request ({a.StatusText}). It may be out; look before sending it again."),
                 >= (HttpStatusCode)400 and < (HttpStatusCode)500 => new PublishResult.Rejected($"{account.Key}: {host} refused this text ({a.StatusText}).{words}"),
                 >= (HttpStatusCode)300 and < (HttpStatusCode)400 => new PublishResult.NotSent(
-                    $"{account.Key}: {host} points to another address ({a.StatusText}). Check the server's address in the account's settings.", NeedsAttention: true),
+                    $"{account.Key}: {host} points to another address ({a.StatusText}). Check the server's address in the account's settings.", NeedsAttention: true, Cause: FailureCause.Settings),
                 >= (HttpStatusCode)500 => new PublishResult.Unknown($"{account.Key}: {host} failed ({a.StatusText}). It may be out; look before sending it again."),
                 _ => new PublishResult.Unknown($"{account.Key}: {host} answered {a.StatusText} with something unreadable. It may be out; look before sending it again."),
             },
             _ => throw new InvalidOperationException("An exchange of an unknown kind."),
         };
+        return result with { Says = said, NoMoreFor = (result as PublishResult.NotSent)?.RetryAfter };
     }
 
+    private static string Saying(string? said) => said is null ? "" : $" It says: {said.TrimEnd('.')}.";
+
+    /// <summary>A platform's words without the account's secret, should it have repeated that.</summary>
+    public static string? Hidden(ConnectorAccount account, string? says) => account.Credential switch
+    {
+        Credential.AccessToken { Token: { Length: > 0 } token } => says?.Replace(token, "…", StringComparison.Ordinal),
+        Credential.AppPassword { Password: { Length: > 0 } password } => says?.Replace(password, "…", StringComparison.Ordinal),
+        _ => says,
+    };
+
     /// <summary>Why a read or a removal gave nothing.</summary>
-    public static Trouble OfOther(ConnectorAccount account, Exchange exchange)
+    /// <param name="account">Whose.</param>
+    /// <param name="exchange">What came back.</param>
+    /// <param name="says">The platform's own words, cut to a sensible length; null when it gave none.</param>
+    public static Trouble OfOther(ConnectorAccount account, Exchange exchange, string? says = null)
     {
         var host = account.Server.Authority;
+        var said = Hidden(account, says);
         return exchange switch
         {
             Exchange.Failed f => new Trouble($"{account.Key}: {host} could not be asked: {f.Reason}."),
             Exchange.Answered { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new Trouble(
-                $"{account.Key}: {host} did not accept the account's sign-in. Connect the account again.", NeedsAttention: true),
+                $"{account.Key}: {host} did not accept the account's sign-in.{Saying(said)} Connect the account again.", NeedsAttention: true, Says: said),
             Exchange.Answered { Status: HttpStatusCode.TooManyRequests } a => new Trouble($"{account.Key}: {host} allows no more requests for now.", a.RetryAfter),
             Exchange.Answered { IsSuccess: true } => new Trouble($"{account.Key}: {host} answered something unreadable."),
             Exchange.Answered a => new Trouble($"{account.Key}: {host} answered {a.StatusText}.", a.RetryAfter),
@@ -67,9 +84,11 @@ internal static class Verdict
 }
 
 /// <summary>Why something could not be read.</summary>
-internal sealed record Trouble(string Reason, TimeSpan? RetryAfter = null, bool NeedsAttention = false)
+internal sealed record Trouble(string Reason, TimeSpan? RetryAfter = null, bool NeedsAttention = false, string? Says = null)
 {
     public ReadResult<T> As<T>() => new ReadResult<T>.Unavailable(Reason, RetryAfter, NeedsAttention);
+
+    public PrepareResult AsPrepare() => new PrepareResult.NotReady(Reason, RetryAfter, NeedsAttention);
 
     public FindResult AsFind() => new FindResult.CouldNotAsk(Reason, RetryAfter, NeedsAttention);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coordination.Connectors.Http;
+using Coordination.Domain.Posts;
 
 namespace Coordination.Connectors.Mastodon;
 
@@ -11,6 +12,7 @@ namespace Coordination.Connectors.Mastodon;
 internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions options, TimeProvider time) : IPlatformConnector
 {
     private readonly MastodonReader _reader = new(http);
+    private readonly MastodonMedia _media = new(http, time);
 
     public ConnectorCapabilities Capabilities { get; } = new(
         IdempotencyKeyLifetime: TimeSpan.FromHours(1),
@@ -26,15 +28,20 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
             "It lets an account remove at most 30 posts in half an hour.",
         ]);
 
+    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken) =>
+        images.Count == 0 ? new PrepareResult.Ready(null)
+        : Problem(account) is { } reason ? new PrepareResult.NotReady($"{account.Key}: {reason}", NeedsAttention: true)
+        : await _media.UploadAsync(account, images, cancellationToken);
+
     public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
     {
         if (Problem(account) is { } reason)
         {
-            return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true);
+            return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true, Cause: http.Unsafe(account.Server) is null ? FailureCause.SignIn : FailureCause.Settings);
         }
 
         using var pass = new OutboundPass(request, options.AnswerTimeout, time, cancellationToken);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new NewStatusJson(request.Text, "public", "en"), MastodonJson.Default.NewStatusJson);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new NewStatusJson(request.Text, "public", "en", request.Attachment?.Split(','), request.Thread?.Before), MastodonJson.Default.NewStatusJson);
         using var message = MastodonReader.Message(HttpMethod.Post, account, "api/v1/statuses");
         message.Headers.Add("Idempotency-Key", request.Key.ToString());
         message.Content = new OutboundContent(body, "application/json", pass);
@@ -42,7 +49,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         if (exchange is Exchange.Answered { IsSuccess: true } success
             && MastodonReader.Post(JsonBody.Parse(success.Body, MastodonJson.Default.StatusJson)) is { } post)
         {
-            return new PublishResult.Published(post.RemoteId, post.Url, post.At);
+            return new PublishResult.Published(post.RemoteId, post.Url, post.At) { NoMoreFor = success.RetryAfter };
         }
 
         var error = exchange is Exchange.Answered answered ? JsonBody.Parse(answered.Body, MastodonJson.Default.ErrorJson)?.Error : null;
@@ -93,6 +100,21 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
             Exchange.Answered { Status: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone } => new RemoveResult.AlreadyGone(),
             var exchange => Verdict.OfRemoval(account, exchange),
         };
+    }
+
+    public async Task<SignInResult> CheckSignInAsync(ConnectorAccount account, CancellationToken cancellationToken)
+    {
+        if (Problem(account) is { } reason)
+        {
+            return new SignInResult.Refused($"{account.Key}: {reason}");
+        }
+
+        var (own, trouble) = await _reader.OwnAsync(account, cancellationToken);
+
+        // A token that may publish and not read is turned away here, and works all the same.
+        return own is not null || trouble?.Says?.Contains("authorized scopes", StringComparison.Ordinal) == true
+            ? new SignInResult.Works(await _reader.ExpiryAsync(account, time.GetUtcNow(), cancellationToken))
+            : trouble!.NeedsAttention ? new SignInResult.Refused(trouble.Reason) : new SignInResult.Unavailable(trouble.Reason, trouble.RetryAfter);
     }
 
     public async Task<ReadResult<AccountCounters>> ReadAccountCountersAsync(ConnectorAccount account, CancellationToken cancellationToken)

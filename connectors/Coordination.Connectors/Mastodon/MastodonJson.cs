@@ -21,13 +21,26 @@ internal sealed record AccountJson(string? Id, long? FollowersCount, long? Follo
 /// <summary>What is read of a refusal.</summary>
 internal sealed record ErrorJson(string? Error);
 
+/// <summary>What is read of a token: the seconds that are left of it; null when it does not end.</summary>
+internal sealed record TokenJson(long? ExpiresIn);
+
 /// <summary>What is sent.</summary>
-internal sealed record NewStatusJson(string Status, string Visibility, string Language);
+internal sealed record NewStatusJson(
+    string Status,
+    string Visibility,
+    string Language,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MediaIds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? InReplyToId = null);
+
+/// <summary>What is read of an uploaded file.</summary>
+internal sealed record MediaJson(string? Id);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(StatusJson[]))]
 [JsonSerializable(typeof(AccountJson))]
 [JsonSerializable(typeof(ErrorJson))]
+[JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(NewStatusJson))]
+[JsonSerializable(typeof(MediaJson))]
 internal sealed partial class MastodonJson : JsonSerializerContext;

@@ -43,7 +43,19 @@ internal sealed class MastodonReader(PlatformHttp http)
             return (own, null);
         }
 
-        return (null, Verdict.OfOther(account, exchange));
+        var error = exchange is Exchange.Answered refused ? JsonBody.Parse(refused.Body, MastodonJson.Default.ErrorJson)?.Error : null;
+        return (null, Verdict.OfOther(account, exchange, JsonBody.Words(error)));
+    }
+
+    /// <summary>When the account's token ends, by the token's own page (Doorkeeper, on which Mastodon's sign-in is built: <c>GET /oauth/token/info</c>).</summary>
+    /// <returns>Null when it never does, or when the server does not say.</returns>
+    public async Task<DateTimeOffset?> ExpiryAsync(ConnectorAccount account, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, account, "oauth/token/info");
+        return await http.ReadAsync(message, cancellationToken) is Exchange.Answered { IsSuccess: true } answered
+            && JsonBody.Parse(answered.Body, MastodonJson.Default.TokenJson)?.ExpiresIn is { } seconds and >= 0 and < 3_000_000_000
+            ? now + TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
     public async Task<(Recent? Page, Trouble? Trouble)> RecentAsync(ConnectorAccount account, DateTimeOffset since, CancellationToken cancellationToken)

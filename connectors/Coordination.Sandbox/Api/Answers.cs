@@ -13,7 +13,8 @@ internal static class Answers
 
     public static IResult Unprocessable(string what) => Error(StatusCodes.Status422UnprocessableEntity, what);
 
-    public static IResult Ok(JsonNode entity) => Results.Text(entity.ToJsonString(), "application/json; charset=utf-8");
+    public static IResult Ok(JsonNode entity, int status = StatusCodes.Status200OK) =>
+        Results.Text(entity.ToJsonString(), "application/json; charset=utf-8", statusCode: status);
 
     public static IResult Error(int status, string what) =>
         Results.Text(new JsonObject { ["error"] = what }.ToJsonString(), "application/json; charset=utf-8", statusCode: status);

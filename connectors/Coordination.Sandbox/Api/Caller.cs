@@ -1,3 +1,4 @@
+using Coordination.Sandbox.Control;
 using Coordination.Sandbox.Network;
 
 namespace Coordination.Sandbox.Api;
@@ -18,11 +19,17 @@ internal static class Caller
     /// <summary>Finds the account of the bearer token, if there is one.</summary>
     public static void UseTokens(this WebApplication app) => app.Use((context, next) =>
     {
-        if (Bearer(context.Request) is { } token)
+        if (Bearer(context.Request) is not { } token || context.RequestServices.GetRequiredService<SandboxNetwork>().ByToken(token) is not { } account)
         {
-            context.Items[AccountItem] = context.RequestServices.GetRequiredService<SandboxNetwork>().ByToken(token);
+            return next(context);
         }
 
+        if (context.RequestServices.GetRequiredService<TokenBoard>().WhyNot(account.Username) is { } ended)
+        {
+            return Answers.Error(StatusCodes.Status401Unauthorized, ended).ExecuteAsync(context);
+        }
+
+        context.Items[AccountItem] = account;
         return next(context);
     });
 

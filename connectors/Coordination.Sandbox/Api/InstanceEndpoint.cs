@@ -41,14 +41,14 @@ internal static class InstanceEndpoint
         {
             // A gateway for several networks: each one's own, shorter limit is its client's to keep.
             ["max_characters"] = options.MaxCharacters,
-            ["max_media_attachments"] = 0,
+            ["max_media_attachments"] = MediaEndpoints.MostOfStatus,
             ["characters_reserved_per_url"] = TextRules.CharactersPerUrl,
         },
         ["media_attachments"] = new JsonObject
         {
-            ["supported_mime_types"] = new JsonArray(),
-            ["image_size_limit"] = 0,
-            ["image_matrix_limit"] = 0,
+            ["supported_mime_types"] = new JsonArray([.. MediaEndpoints.Types.Select(t => JsonValue.Create(t))]),
+            ["image_size_limit"] = MediaEndpoints.MostBytes,
+            ["image_matrix_limit"] = 33177600,
             ["video_size_limit"] = 0,
             ["video_frame_rate_limit"] = 0,
             ["video_matrix_limit"] = 0,

@@ -9,12 +9,14 @@ namespace Coordination.Sandbox.Api;
 /// <param name="Text">The text.</param>
 /// <param name="Visibility">public or unlisted: there is nobody here to keep a post from.</param>
 /// <param name="Language">Its language; null when not said.</param>
-internal sealed record NewStatus(string Text, string Visibility, string? Language)
+/// <param name="MediaIds">Its images, uploaded before.</param>
+/// <param name="ReplyTo">The status that it answers; null when it answers none.</param>
+internal sealed record NewStatus(string Text, string Visibility, string? Language, IReadOnlyList<long> MediaIds, string? ReplyTo)
 {
     private static readonly string[] Visibilities = ["public", "unlisted"];
 
     /// <summary>What the real one can and this one cannot: refused, never ignored.</summary>
-    private static readonly string[] NotHere = ["media_ids", "poll", "scheduled_at", "in_reply_to_id", "quoted_status_id"];
+    private static readonly string[] NotHere = ["poll", "scheduled_at", "quoted_status_id"];
 
     /// <summary>Reads JSON or a form; a fault is in Mastodon's words.</summary>
     public static async Task<(NewStatus? Status, string? Fault)> ReadAsync(HttpRequest request, SandboxOptions options)
@@ -50,8 +52,27 @@ internal sealed record NewStatus(string Text, string Visibility, string? Languag
             _ when TextRules.Count(text) > options.MaxCharacters => (null, string.Create(
                 CultureInfo.InvariantCulture, $"Validation failed: Text character limit of {options.MaxCharacters} exceeded")),
             _ when !Visibilities.Contains(visibility, StringComparer.Ordinal) => (null, $"Validation failed: the sandbox takes no visibility but {string.Join(" and ", Visibilities)}"),
-            _ => (new NewStatus(text, visibility, fields.GetValueOrDefault("language")), null),
+            _ => Ids(fields.GetValueOrDefault("media_ids")) is { } ids
+                ? (new NewStatus(text, visibility, fields.GetValueOrDefault("language"), ids, fields.GetValueOrDefault("in_reply_to_id")), null)
+                : (null, "Validation failed: Media could not be found"),
         };
+    }
+
+    // A form has them with commas between, JSON as a list of texts.
+    private static List<long>? Ids(string? field)
+    {
+        var ids = new List<long>();
+        foreach (var part in (field ?? "").Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!long.TryParse(part.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                return null;
+            }
+
+            ids.Add(id);
+        }
+
+        return ids;
     }
 
     private static async Task<Dictionary<string, string?>> ReadJsonAsync(HttpRequest request)

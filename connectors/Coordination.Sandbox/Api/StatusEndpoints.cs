@@ -30,9 +30,25 @@ internal static class StatusEndpoints
             return Answers.Unprocessable(fault!);
         }
 
+        if (status.MediaIds.Count > MediaEndpoints.MostOfStatus)
+        {
+            return Answers.Unprocessable($"Validation failed: Cannot attach more than {MediaEndpoints.MostOfStatus} files");
+        }
+
+        if (!status.MediaIds.All(m => string.Equals(network.Media(m)?.AccountId, account.Id, StringComparison.Ordinal)))
+        {
+            return Answers.Unprocessable("Validation failed: Media could not be found");
+        }
+
+        var before = status.ReplyTo is null ? null : Find(network, status.ReplyTo);
+        if (status.ReplyTo is not null && before is null)
+        {
+            return Answers.NotFound;
+        }
+
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         var (outcome, post, durable) = network.Publish(
-            account, status.Text, status.Visibility, status.Language, key.Length == 0 ? null : key, context.ArrivedAt());
+            account, status.Text, status.Visibility, status.Language, status.MediaIds, before?.Id, key.Length == 0 ? null : key, context.ArrivedAt());
         await durable;
         return outcome == PublishOutcome.Deleted
             ? Answers.NotFound

@@ -15,6 +15,8 @@ internal static class ControlEndpoints
     private sealed record FaultOrder(
         string? Mode, string? Account = null, bool Reads = false, int? Count = null, int DelayMs = 0, int Status = 500, int? RetryAfterSeconds = null);
 
+    private sealed record TokenOrder(string? Account, bool Revoked = false, DateTimeOffset? ExpiresAt = null);
+
     public static void MapControl(this WebApplication app)
     {
         if (app.Services.GetRequiredService<SandboxOptions>().AdminKey is not { } key)
@@ -36,6 +38,7 @@ internal static class ControlEndpoints
             board.Clear();
             return Results.NoContent();
         });
+        control.MapPost("/tokens", SetTokenAsync);
         control.MapGet("/requests", (string? account, SandboxNetwork network) => Results.Json(network.Requests(account), Json));
         control.MapPost("/posts/{id:long}/figures", async (long id, HttpRequest request, SandboxNetwork network) =>
         {
@@ -94,6 +97,17 @@ internal static class ControlEndpoints
         }
 
         board.Add(new Fault(mode[0], order.Account, order.Reads, order.Count, TimeSpan.FromMilliseconds(order.DelayMs), order.Status, order.RetryAfterSeconds));
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> SetTokenAsync(HttpRequest request, SandboxNetwork network, TokenBoard tokens)
+    {
+        if (await ReadAsync<TokenOrder>(request) is not { Account: { } username } order || network.ByUsername(username) is null)
+        {
+            return Answers.Unprocessable("Write {\"account\": \"...\", \"revoked\": true} or {\"account\": \"...\", \"expiresAt\": \"2030-01-01T00:00:00Z\"} for an account that is registered.");
+        }
+
+        tokens.Set(username, order.Revoked, order.ExpiresAt);
         return Results.NoContent();
     }
 

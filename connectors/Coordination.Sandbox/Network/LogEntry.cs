@@ -9,6 +9,7 @@ namespace Coordination.Sandbox.Network;
 [JsonDerivedType(typeof(PostReplayed), "replay")]
 [JsonDerivedType(typeof(PostDeleted), "delete")]
 [JsonDerivedType(typeof(FiguresChanged), "figures")]
+[JsonDerivedType(typeof(MediaUploaded), "media")]
 internal abstract record LogEntry;
 
 internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
@@ -18,6 +19,8 @@ internal sealed record PostPublished(SandboxPost Post) : LogEntry;
 internal sealed record PostReplayed(long PostId, string IdempotencyKey, DateTimeOffset ArrivedAt) : LogEntry;
 
 internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogEntry;
+
+internal sealed record MediaUploaded(SandboxMedia Media) : LogEntry;
 
 internal sealed record FiguresChanged(long PostId, PostFigures Figures) : LogEntry;
 

@@ -32,8 +32,8 @@ internal sealed partial class SandboxNetwork
     {
         lock (_lock)
         {
-            var own = _posts.Values.Where(p => string.Equals(p.AccountId, account.Id, StringComparison.Ordinal)).ToList();
-            return (own.Count, own.Count == 0 ? null : own[^1].CreatedAt);
+            var own = Of(account.Id);
+            return (own.Count, own.Count == 0 ? null : _posts[own.Max].CreatedAt);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
     private readonly Dictionary<string, SandboxAccount> _byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SandboxAccount> _byId = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, SandboxPost> _posts = [];
+    private readonly Dictionary<string, SortedSet<long>> _ofAccount = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Account, string Key), SandboxPost> _keys = [];
     private readonly Dictionary<long, Task> _durable = [];
     private readonly List<AcceptedRequest> _requests = [];
@@ -103,7 +104,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
     /// <summary>Publishes, or finds the post that the same key made within its hour.</summary>
     /// <returns>The outcome, and what completes when it is safe on the disk.</returns>
     public (PublishOutcome Outcome, SandboxPost Post, Task Durable) Publish(
-        SandboxAccount account, string text, string visibility, string? language, string? key, DateTimeOffset arrivedAt)
+        SandboxAccount account, string text, string visibility, string? language, IReadOnlyList<long> media, long? replyTo, string? key, DateTimeOffset arrivedAt)
     {
         lock (_lock)
         {
@@ -116,7 +117,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                     : (PublishOutcome.Deleted, first, replay);
             }
 
-            var post = new SandboxPost(NextId(), account.Id, text, visibility, language, arrivedAt, now, key);
+            var post = new SandboxPost(NextId(), account.Id, text, visibility, language, arrivedAt, now, key) { Media = media, ReplyTo = replyTo };
             var durable = Commit(new PostPublished(post));
             _durable[post.Id] = durable;
             return (PublishOutcome.Published, post, durable);
@@ -166,8 +167,13 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                 _byUsername[account.Username] = _byToken[account.TokenHash] = _byId[account.Id] = account;
                 _lastId = Math.Max(_lastId, long.Parse(account.Id, CultureInfo.InvariantCulture));
                 break;
+            case MediaUploaded { Media: var media }:
+                _media[media.Id] = media;
+                _lastId = Math.Max(_lastId, media.Id);
+                break;
             case PostPublished { Post: var post }:
                 _posts.Add(post.Id, post);
+                Of(post.AccountId).Add(post.Id);
                 _lastId = Math.Max(_lastId, post.Id);
                 if (post.IdempotencyKey is { } key)
                 {
@@ -181,6 +187,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                 break;
             case PostDeleted deleted when _posts.Remove(deleted.PostId, out var gone):
                 _durable.Remove(gone.Id);
+                Of(gone.AccountId).Remove(gone.Id);
                 Note("delete", gone, null, deleted.ArrivedAt);
                 break;
             case FiguresChanged changed when _posts.TryGetValue(changed.PostId, out var counted):
@@ -195,6 +202,16 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
         {
             _requests.Add(new AcceptedRequest(kind, _byId[post.AccountId].Username, post.Id.ToString(CultureInfo.InvariantCulture), key, post.Text, arrivedAt));
         }
+    }
+
+    private SortedSet<long> Of(string accountId)
+    {
+        if (!_ofAccount.TryGetValue(accountId, out var own))
+        {
+            _ofAccount[accountId] = own = [];
+        }
+
+        return own;
     }
 
     private long NextId() => _lastId = Math.Max(_lastId + 1, Time.GetUtcNow().ToUnixTimeMilliseconds() << 16);

@@ -19,6 +19,12 @@ internal sealed record SandboxPost(
     DateTimeOffset CreatedAt,
     string? IdempotencyKey)
 {
+    /// <summary>Its images' ids, in order.</summary>
+    public IReadOnlyList<long> Media { get; init; } = [];
+
+    /// <summary>The post that it answers; null when it answers none.</summary>
+    public long? ReplyTo { get; init; }
+
     /// <summary>The public figures.</summary>
     public PostFigures Figures { get; init; } = new(0, 0, 0);
 }

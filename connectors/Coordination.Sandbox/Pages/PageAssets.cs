@@ -25,6 +25,7 @@ internal static class PageAssets
         @keyframes arrive { from { border-color: var(--link); box-shadow: 0 0 0 2px var(--link) } }
         @media (prefers-reduced-motion: reduce) { article.new { animation: none } }
         img { border-radius: .5rem; flex: none }
+        img.media { display: block; max-width: 100%; max-height: 24rem; margin-top: .5rem }
         .by { display: flex; flex-wrap: wrap; gap: 0 .5rem; margin: 0 }
         .by > a:first-child { font-weight: 600; color: inherit; text-decoration: none }
         .time { margin-left: auto }

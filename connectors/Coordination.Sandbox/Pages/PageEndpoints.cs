@@ -31,7 +31,7 @@ internal static class PageEndpoints
             long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && network.Post(number) is { } post && network.ByUsername(username) is { } account
             && string.Equals(post.AccountId, account.Id, StringComparison.Ordinal)
-                ? Page(TimelinePage.OnePost(account, post))
+                ? Page(TimelinePage.OnePost(network, account, post))
                 : Page(TimelinePage.NotHere(), StatusCodes.Status404NotFound));
         app.MapGet("/sandbox.css", () => Results.Text(PageAssets.Css, "text/css"));
         app.MapGet("/sandbox.js", () => Results.Text(PageAssets.Js, "text/javascript"));

@@ -26,8 +26,8 @@ internal static class TimelinePage
         return Page($"{account.DisplayName} (@{account.Username})", head + List(network, posts, length, $"/@{account.Username}"));
     }
 
-    public static string OnePost(SandboxAccount account, SandboxPost post) =>
-        Page($"{account.DisplayName}: one post", Article(account, post));
+    public static string OnePost(SandboxNetwork network, SandboxAccount account, SandboxPost post) =>
+        Page($"{account.DisplayName}: one post", Article(network, account, post));
 
     public static string NotHere() => Page("Not here", "<p class=\"empty\">There is no such page, or the post was deleted.</p>");
 
@@ -41,7 +41,7 @@ internal static class TimelinePage
         var html = new StringBuilder();
         foreach (var post in posts.Take(length))
         {
-            html.Append(Article(network.ById(post.AccountId)!, post));
+            html.Append(Article(network, network.ById(post.AccountId)!, post));
         }
 
         if (posts.Count > length)
@@ -52,7 +52,7 @@ internal static class TimelinePage
         return html.ToString();
     }
 
-    private static string Article(SandboxAccount account, SandboxPost post)
+    private static string Article(SandboxNetwork network, SandboxAccount account, SandboxPost post)
     {
         var time = post.CreatedAt.UtcDateTime;
         var figures = post.Figures is { Favourites: 0, Reblogs: 0, Replies: 0 }
@@ -62,9 +62,16 @@ internal static class TimelinePage
             <article id="p{post.Id}"><img src="/avatars/{account.Username}.svg" alt="" width="44" height="44">
             <div><p class="by"><a href="/@{account.Username}">{E(account.DisplayName)}</a> <span class="handle">@{account.Username}{StandsFor(account)}</span>
             <a class="time" href="/@{account.Username}/{post.Id}"><time datetime="{time:yyyy-MM-ddTHH:mm:ss.fffZ}">{time:d MMM yyyy, HH:mm:ss} UTC</time></a></p>
-            <div class="text">{TextRules.ToHtml(post.Text)}</div>{figures}</div></article>
+            {Answers(network, post)}<div class="text">{TextRules.ToHtml(post.Text)}</div>{Images(network, post)}{figures}</div></article>
             """);
     }
+
+    private static string Answers(SandboxNetwork network, SandboxPost post) => post.ReplyTo is { } id && network.Post(id) is { } before
+        ? string.Create(CultureInfo.InvariantCulture, $"<p class=\"handle\">In reply to <a href=\"/@{network.ById(before.AccountId)!.Username}/{id}\">this post</a></p>")
+        : "";
+
+    private static string Images(SandboxNetwork network, SandboxPost post) => string.Concat(post.Media.Select(network.Media).OfType<SandboxMedia>().Select(m =>
+        string.Create(CultureInfo.InvariantCulture, $"<img class=\"media\" src=\"/media/{m.Id}\" alt=\"{E(m.Description ?? "")}\">")));
 
     private static string StandsFor(SandboxAccount account) =>
         account.Network is { Length: > 0 } network ? $" <span class=\"network\">via sandbox for {E(network)}</span>" : "";

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Feeds;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -45,8 +46,17 @@ public static class ApiSetup
         api.MapManage();
         api.MapPosts();
         api.MapPostLife();
+        api.MapPostFigures();
+        api.MapEvidence();
+        api.MapTasks();
+        api.MapRota();
+        api.MapRequests();
         api.MapContent();
         api.MapMessages();
+        api.MapMedia();
+        api.MapSignIns();
+        api.MapRates();
+        api.MapSlots();
         api.MapHolds();
         api.MapScopes();
         api.MapHoldLifts();
@@ -54,6 +64,12 @@ public static class ApiSetup
         api.MapProofs();
         api.MapHandBack();
         api.MapApprovals();
+        api.MapDrafts();
+        api.MapTemplates();
+        api.MapRepeats();
+        api.MapCalendarFeed();
+        api.MapRules();
+        api.MapClashes();
         api.MapIncidents();
         api.MapVerify();
         routes.MapHealth();

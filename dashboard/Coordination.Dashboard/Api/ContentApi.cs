@@ -1,27 +1,27 @@
+using System.Text.Json.Serialization;
 using Coordination.Content;
+using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain;
 using Coordination.Domain.People;
+using Coordination.Domain.Review;
 
 namespace Coordination.Dashboard.Api;
 
 /// <summary><c>/api/content/check</c>: what the order asks to be mindful of, looked for in a text. Nothing is kept.</summary>
 public static class ContentApi
 {
-    /// <summary>The longest text that is looked through, in UTF-16 units: more than any platform takes.</summary>
-    public const int LongestText = 65_000;
-
     /// <summary>Maps the route.</summary>
     public static void MapContent(this IEndpointRouteBuilder api) =>
-        api.MapPost("/content/check", Check).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate)
-            .WithSummary("Looks a text through for what order 01/25 (3.3) asks to be mindful of. A finding stops nothing, and nothing is kept.")
+        api.MapPost("/content/check", CheckAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate)
+            .WithSummary("Looks a text through for what order 01/25 (3.3) asks to be mindful of. Each finding says what it does by the rules in force. Nothing is kept.")
             .Produces<ContentCheckDto>();
 
-    private static IResult Check(ContentCheckRequest request, ContentFacts facts) => request.Text switch
+    private static async Task<IResult> CheckAsync(ContentCheckRequest request, ContentFacts facts, IRulesDesk rules, CancellationToken cancellationToken) => request.Text switch
     {
         null => Problems.Of(new Refusal("text-missing", "'text' is missing. Nothing was looked at. Give the text to look through.")),
-        { Length: > LongestText } text => Problems.Of(new Refusal("text-too-long", $"The text has {text.Length} characters; {LongestText} fit. Nothing was looked at.")),
-        var text => TypedResults.Ok(ContentCheckDto.Of(ContentCheck.Look(text, facts))),
+        { Length: > ContentCheck.LongestText } text => Problems.Of(new Refusal("text-too-long", $"The text has {text.Length} characters; {ContentCheck.LongestText} fit. Nothing was looked at.")),
+        var text => TypedResults.Ok(ContentCheckDto.Of(ContentCheck.Look(text, facts), (await rules.ReadAsync(cancellationToken)).Rules)),
     };
 }
 
@@ -35,7 +35,7 @@ public sealed record ContentCheckRequest(string? Text);
 public sealed record ContentCheckDto(IReadOnlyList<ContentFindingDto> Findings, IReadOnlyList<string> NotLooked)
 {
     /// <summary>Makes it.</summary>
-    public static ContentCheckDto Of(ContentReading reading) => new([.. reading.Findings.Select(ContentFindingDto.Of)], [.. reading.NotLooked.Select(r => r.Id)]);
+    public static ContentCheckDto Of(ContentReading reading, PublishingRules rules) => new([.. reading.Findings.Select(f => ContentFindingDto.Of(f, rules))], [.. reading.NotLooked.Select(r => r.Id)]);
 }
 
 /// <summary>One finding.</summary>
@@ -47,9 +47,17 @@ public sealed record ContentCheckDto(IReadOnlyList<ContentFindingDto> Findings, 
 /// <param name="Start">First UTF-16 unit in the text, from 0.</param>
 /// <param name="Length">UTF-16 units.</param>
 /// <param name="Quote">The words.</param>
-public sealed record ContentFindingDto(string Rule, string Title, string Paragraph, string OrderSays, string Advice, int Start, int Length, string Quote)
+/// <param name="Act">What it does: <c>warn</c>, <c>reason</c> (asks for one) or <c>comms</c> (Comms reads the post first).</param>
+/// <param name="Asks">What whoever writes is asked; left out where it only warns.</param>
+public sealed record ContentFindingDto(string Rule, string Title, string Paragraph, string OrderSays, string Advice, int Start, int Length, string Quote,
+    string Act, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Asks)
 {
     /// <summary>Makes it.</summary>
-    public static ContentFindingDto Of(ContentFinding f) =>
-        new(f.Rule.Id, f.Rule.Title, f.Rule.Paragraph, f.Rule.OrderSays, f.Rule.Advice, f.Span.Start, f.Span.Length, f.Quote);
+    public static ContentFindingDto Of(ContentFinding f, PublishingRules rules)
+    {
+        var act = rules.ActOf(f.Rule.Id, f.Rule.Usual);
+        return new(
+            f.Rule.Id, f.Rule.Title, f.Rule.Paragraph, f.Rule.OrderSays, f.Rule.Advice, f.Span.Start, f.Span.Length, f.Quote,
+            Words.Of(act), act == ContentAct.Warn ? null : f.Rule.Asks);
+    }
 }

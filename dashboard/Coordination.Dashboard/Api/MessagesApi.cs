@@ -1,30 +1,63 @@
 using System.Text.Json.Serialization;
 using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
+using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Api;
 
 /// <summary><c>/api/messages</c>: one text on many accounts.</summary>
 public static class MessagesApi
 {
-    /// <summary>Maps the route.</summary>
-    public static void MapMessages(this IEndpointRouteBuilder api) =>
+    /// <summary>Maps the routes.</summary>
+    public static void MapMessages(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/messages", SendAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Schedules one text on many accounts. Each account answers for itself.")
             .Produces<MessageDto>(StatusCodes.Status201Created);
+        api.MapGet("/messages/{id}", FindAsync).RequirePermission(Permission.Read)
+            .WithSummary("A message's posts by account, each with what became of it, and how many stand how.").Produces<MessageStandingDto>();
+        api.MapPost("/messages/{id}/retry", RetryAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Sends again what failed of a message, and touches nothing else of it. Each account answers for itself.").Produces<MessageDto>();
+    }
+
+    private static async Task<IResult> FindAsync(string id, IPostReader posts, IBoard board, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var message) && await posts.OfMessageAsync(message, PostDesk.MostAccounts, cancellationToken) is { Count: > 0 } rows
+            ? TypedResults.Ok(new MessageStandingDto(
+                message,
+                rows.GroupBy(r => r.State, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+                [.. rows.Select(r => PostDto.Of(board.Forecast(r)))]))
+            : Problems.Of(Unknown.Message(id));
+
+    private static async Task<IResult> RetryAsync(string id, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var message)
+        && await desk.RetryMessageAsync(message, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken) is { } answer
+            ? TypedResults.Ok(new MessageDto(answer.MessageId, [.. answer.Parts.Select(MessagePartDto.Of)]))
+            : Problems.Of(Unknown.Message(id));
 
     private static async Task<IResult> SendAsync(NewMessageRequest request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
     {
-        if (Check(request, out var keys, out var dueAt) is { } refusal)
+        var both = SlotsApi.Read(request.Slot, request.DueAt, out var inSlot);
+        if ((Check(request, out var keys, out var dueAt) ?? both) is { } refusal)
         {
             return Problems.Of(refusal);
         }
 
-        var answer = await desk.SendMessageAsync(
-            request.Text ?? "", keys, dueAt, PostsApi.Tolerance(request.ToleranceSeconds), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
+        if (AboutInput.Read(request, out var about) is { } unfit)
+        {
+            return Problems.Of(unfit);
+        }
+
+        if (VariantsInput.Read(request.Variants, out var variants) is { } strange)
+        {
+            return Problems.Of(strange);
+        }
+
+        var words = new PostWords(request.Text ?? "", dueAt, PostsApi.Tolerance(request.ToleranceSeconds), about, variants, inSlot);
+        var answer = await desk.SendMessageAsync(words, keys, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
         var message = new MessageDto(answer.MessageId, [.. answer.Parts.Select(MessagePartDto.Of)]);
         return answer.Parts.Any(part => part.Refusal is null) ? TypedResults.Created((string?)null, message) : NoneTaken(answer, message);
     }
@@ -74,6 +107,12 @@ public static class MessagesApi
 
 /// <summary>What became of a message.</summary>
 public sealed record MessageDto(Guid MessageId, IReadOnlyList<MessagePartDto> Posts);
+
+/// <summary>How a message stands.</summary>
+/// <param name="MessageId">The message.</param>
+/// <param name="States">How many of its posts are in each state that one of them is in.</param>
+/// <param name="Posts">Its posts, by account.</param>
+public sealed record MessageStandingDto(Guid MessageId, IReadOnlyDictionary<string, int> States, IReadOnlyList<PostDto> Posts);
 
 /// <summary>What became of a message on one account: a post, or why there is none.</summary>
 public sealed record MessagePartDto(

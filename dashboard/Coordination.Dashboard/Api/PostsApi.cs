@@ -19,23 +19,36 @@ public static class PostsApi
     public static void MapPosts(this IEndpointRouteBuilder api)
     {
         api.MapPost("/accounts/{platform}/{handle}/posts", ScheduleAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Schedules a post, or publishes now when no time is given. On a held account it is kept with the state 'held'.")
+            .WithSummary("Schedules a post, or publishes now when neither a time nor a slot is given. On a held account it is kept with the state 'held'; where a rule asks for another person it is 'submitted'.")
             .Produces<PostDto>(StatusCodes.Status201Created);
         api.MapGet("/posts/{id}", FindAsync).RequirePermission(Permission.Read)
             .WithSummary("One post.").Produces<PostDto>();
+        api.MapGet("/posts/{id}/corrections", CorrectionsAsync).RequirePermission(Permission.Read)
+            .WithSummary("The posts that correct a post, the first written first.").Produces<ListDto<PostDto>>();
         api.MapPost("/posts/{id}/cancel", CancelAsync).RequirePermission([.. Publish, Permission.HandBack]).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Takes a post back before it goes out.").Produces<PostDto>();
         api.MapPost("/posts/{id}/reschedule", RescheduleAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Gives a scheduled post another time.").Produces<PostDto>();
-        api.MapPost("/posts/{id}/approve", ApproveAsync).RequirePermission(Permission.ApprovePost).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Approves a scheduled post, as it stands in the revision that was read, where a hold asks for an approval.").Produces<PostDto>();
+            .WithSummary("Gives a post that has not gone out another time.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/edit", EditAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Gives a post that has not gone out other words, another time or other details. An approval that it had counts no more.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/approve", ApproveAsync).RequirePermission([.. Publish, Permission.ApprovePost]).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Approves a submitted post, or a scheduled one where a hold asks for an approval, as it stands in the revision that was read. After its time a submitted post is missed instead, unless another time is given.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/return", ReturnAsync).RequirePermission([.. Publish, Permission.ApprovePost]).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Sends a submitted post back to its writer with a comment.").Produces<PostDto>();
         api.MapPost("/posts/{id}/confirm", ConfirmAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Confirms a scheduled post once more: read again, say after a major incident, it keeps its time.").Produces<PostDto>();
+        api.MapPost("/posts/{id}/retry", RetryAsync).RequirePermission(Publish).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Sends a failed post again, now and as it stands: once the account is connected again, say. Its approval stays. What the platform refuses for good, or what may be out, is never sent again.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Lets a held or missed post go out after all, for a reason; now when no time is given, with other words when 'text' is. Where a hold asks for an approval, this is one.").Produces<PostDto>();
         api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Takes a published post off its platform. The wish is recorded and carried out right after; the post is 'removed' once the platform confirms. No hold stops it.").Produces<PostDto>();
     }
+
+    private static async Task<IResult> CorrectionsAsync(string id, Corrections corrections, IPostReader posts, CancellationToken cancellationToken) =>
+        PostId.TryParse(id, out var post) && await posts.FindAsync(post.Value, cancellationToken) is not null
+            ? TypedResults.Ok(new ListDto<PostDto>([.. (await corrections.OfAsync(post, cancellationToken)).Select(PostDto.Of)], null))
+            : Problems.Of(Unknown.Post(id));
 
     /// <summary>Reads a tolerance.</summary>
     internal static TimeSpan? Tolerance(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
@@ -48,13 +61,19 @@ public static class PostsApi
             return Problems.Of(Unknown.Account($"{platform}/{handle}"));
         }
 
-        if (InputTime.Read(request.DueAt, "dueAt", out var dueAt) is { } refusal)
+        var both = SlotsApi.Read(request.Slot, request.DueAt, out var inSlot);
+        if ((InputTime.Read(request.DueAt, "dueAt", out var dueAt) ?? both) is { } refusal)
         {
             return Problems.Of(refusal);
         }
 
-        var answer = await desk.ScheduleAsync(
-            key, request.Text ?? "", dueAt, Tolerance(request.ToleranceSeconds), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
+        if (AboutInput.Read(request, out var about) is { } unfit)
+        {
+            return Problems.Of(unfit);
+        }
+
+        var words = new PostWords(request.Text ?? "", dueAt, Tolerance(request.ToleranceSeconds), about, InSlot: inSlot);
+        var answer = await desk.ScheduleAsync(key, words, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
         return answer switch
         {
             { Refusal: { } why } => Problems.Of(why),
@@ -93,17 +112,54 @@ public static class PostsApi
     private static Task<IResult> ConfirmAsync(string id, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
         AnswerAsync(id, post => desk.ConfirmAsync(post, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
 
+    private static Task<IResult> RetryAsync(string id, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        AnswerAsync(id, post => desk.RetryAsync(post, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
+
     private static Task<IResult> ReleaseAsync(
         string id, ReleaseRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
         InputTime.Read(request?.DueAt, "dueAt", out var dueAt) is { } refusal
             ? Task.FromResult(Problems.Of(refusal))
             : AnswerAsync(id, post => desk.ReleaseAsync(new PostRelease(post, dueAt, request?.Reason?.Trim() ?? "", request?.Text), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken));
 
+    private static Task<IResult> EditAsync(string id, EditRequest request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
+    {
+        var refusal = AboutInput.Read(request, out var about);
+        if ((InputTime.Read(request.DueAt, "dueAt", out var dueAt) ?? refusal) is { } unfit)
+        {
+            return Task.FromResult(Problems.Of(unfit));
+        }
+
+        if (request.Revision is not { } revision)
+        {
+            return Task.FromResult(Problems.Of(RevisionMissing("changed")));
+        }
+
+        return dueAt is { } at
+            ? AnswerAsync(id, post => desk.EditAsync(new PostEdit(post, revision, request.Text ?? "", at, about), context.User.Actor(), IdempotencyKey.Of(context), cancellationToken))
+            : Task.FromResult(Problems.Of(new Refusal("time-missing", "'dueAt' is missing. Nothing was changed. Give the time, also when it stays as it is.")));
+    }
+
     private static Task<IResult> ApproveAsync(
-        string id, ApproveRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
+        string id, ApproveRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
+    {
+        if (InputTime.Read(request?.DueAt, "dueAt", out var dueAt) is { } refusal)
+        {
+            return Task.FromResult(Problems.Of(refusal));
+        }
+
+        return request?.Revision is { } revision
+            ? AnswerAsync(id, post => desk.ApproveAsync(post, revision, dueAt, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken))
+            : Task.FromResult(Problems.Of(RevisionMissing("approved")));
+    }
+
+    private static Task<IResult> ReturnAsync(
+        string id, ReturnRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>
         request?.Revision is { } revision
-            ? AnswerAsync(id, post => desk.ApproveAsync(post, revision, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken))
-            : Task.FromResult(Problems.Of(new Refusal("revision-missing", "'revision' is missing. Nothing was approved. Give the revision of the post that was read: another one is not approved.")));
+            ? AnswerAsync(id, post => desk.ReturnAsync(post, revision, request.Comment?.Trim() ?? "", context.User.Actor(), IdempotencyKey.Of(context), cancellationToken))
+            : Task.FromResult(Problems.Of(RevisionMissing("sent back")));
+
+    private static Refusal RevisionMissing(string what) => new(
+        "revision-missing", $"'revision' is missing. Nothing was {what}. Give the revision of the post that was read: another one is not {what}.");
 
     private static Task<IResult> RemoveAsync(
         string id, ReasonRequest? request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken) =>

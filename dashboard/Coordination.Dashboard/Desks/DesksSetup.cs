@@ -1,4 +1,6 @@
 using Coordination.Dashboard.Register;
+using Coordination.Dashboard.Repeats;
+using Coordination.Dashboard.Slots;
 
 namespace Coordination.Dashboard.Desks;
 
@@ -12,6 +14,14 @@ public static class DesksSetup
         builder.Services.AddSingleton<ScopeCheck>();
         builder.Services.AddSingleton<IHoldDesk, HoldDesk>();
         builder.Services.AddSingleton<ISavedScopeDesk, SavedScopeDesk>();
+        builder.Services.AddSingleton<ITemplateDesk, TemplateDesk>();
+        builder.Services.AddSingleton<IRulesDesk, RulesDesk>();
+        builder.Services.AddSingleton<Clashes>();
+        builder.Services.AddSingleton<Corrections>();
+        builder.Services.AddSingleton<IDraftDesk, DraftDesk>();
+        builder.Services.AddSingleton<IMediaDesk, MediaDesk>();
+        builder.Services.AddSingleton<IRepeatDesk, RepeatDesk>();
+        builder.Services.AddSingleton<ISlotDesk, SlotDesk>();
         builder.Services.AddSingleton<AccountCalls>();
         builder.Services.AddSingleton<IPostDesk, PostDesk>();
         builder.Services.AddSingleton<IPostLifeDesk, PostLifeDesk>();

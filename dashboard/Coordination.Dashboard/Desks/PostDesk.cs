@@ -1,15 +1,17 @@
 using Coordination.Contracts;
 using Coordination.Dashboard.Live;
+using Coordination.Dashboard.Slots;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Schedule;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Desks;
 
 /// <summary>Takes wishes about posts to their accounts' grains.</summary>
-public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, IBoard board) : IPostDesk
+public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, IBoard board) : IPostDesk
 {
     /// <summary>Most accounts of one message.</summary>
     public const int MostAccounts = 500;
@@ -17,24 +19,28 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
     private const int AtOnce = 32;
 
     /// <inheritdoc/>
-    public Task<PostAnswer> ScheduleAsync(
-        AccountKey account, string text, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
-        ScheduleAsync(account, new NewPost(new PostId(DerivedIds.Of(operationId, "post")), text, dueAt, tolerance), new CommandContext(operationId, actor), cancellationToken);
+    public async Task<PostAnswer> ScheduleAsync(AccountKey account, PostWords words, Actor actor, Guid operationId, CancellationToken cancellationToken) => await ScheduleAsync(
+        account,
+        new NewPost(new PostId(DerivedIds.Of(operationId, "post")), words.Text, words.DueAt, words.Tolerance, null, words.About),
+        await SlotsAsync(words, [account], cancellationToken),
+        new CommandContext(operationId, actor),
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<MessageAnswer> SendMessageAsync(
-        string text, IReadOnlyList<AccountKey> accounts, DateTimeOffset? dueAt, TimeSpan? tolerance, Actor actor, Guid operationId, CancellationToken cancellationToken)
+        PostWords words, IReadOnlyList<AccountKey> accounts, Actor actor, Guid operationId, CancellationToken cancellationToken)
     {
         var messageId = DerivedIds.Of(operationId, "message");
         var keys = accounts.Distinct().ToArray();
         var parts = new MessagePart[keys.Length];
+        var views = await SlotsAsync(words, keys, cancellationToken);
         await Parallel.ForAsync(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, ct) =>
         {
             var id = new PostId(DerivedIds.Of(operationId, "post/" + keys[i]));
             var context = new CommandContext(DerivedIds.Of(operationId, "operation/" + keys[i]), actor);
-            parts[i] = await PartAsync(keys[i], new NewPost(id, text, dueAt, tolerance, messageId), context, ct);
+            parts[i] = await PartAsync(keys[i], () => ScheduleAsync(keys[i], new NewPost(id, words.On(keys[i]), words.DueAt, words.Tolerance, messageId, words.About), views, context, ct));
         });
-        return new MessageAnswer(messageId, parts);
+        return new MessageAnswer(messageId, parts) { InSlots = words.InSlot };
     }
 
     /// <inheritdoc/>
@@ -50,8 +56,16 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         AskAsync(post, grain => grain.Reschedule(post, dueAt, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PostAnswer> ApproveAsync(PostId post, int revision, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
-        AskAsync(post, grain => grain.Approve(post, revision, new CommandContext(operationId, actor)), cancellationToken);
+    public Task<PostAnswer> EditAsync(PostEdit edit, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(edit.PostId, grain => grain.Edit(edit, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PostAnswer> ApproveAsync(PostId post, int revision, DateTimeOffset? dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Approve(post, revision, dueAt, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PostAnswer> ReturnAsync(PostId post, int revision, string comment, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Return(post, revision, comment, new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PostAnswer> ConfirmAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
@@ -61,12 +75,31 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
     public Task<PostAnswer> ReleaseAsync(PostRelease release, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
         AskAsync(release.PostId, grain => grain.Release(release, new CommandContext(operationId, actor)), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<PostAnswer> RetryAsync(PostId post, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
+        AskAsync(post, grain => grain.Retry(post, new CommandContext(operationId, actor)), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<MessageAnswer?> RetryMessageAsync(Guid message, Actor actor, Guid operationId, CancellationToken cancellationToken)
+    {
+        var all = await posts.OfMessageAsync(message, MostAccounts, cancellationToken);
+        var failed = all.Where(post => post.State is "failed").ToArray();
+        var parts = new MessagePart[failed.Length];
+        await Parallel.ForAsync(0, failed.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, ct) =>
+        {
+            var (account, id) = (AccountKey.Parse(failed[i].Account), new PostId(failed[i].Id));
+            var context = new CommandContext(DerivedIds.Of(operationId, "retry/" + id), actor);
+            parts[i] = await PartAsync(account, () => AskAsync(account, id, grain => grain.Retry(id, context), ct));
+        });
+        return all.Count == 0 ? null : new MessageAnswer(message, parts);
+    }
+
     // One account that cannot be reached must not hide what became of the others.
-    private async Task<MessagePart> PartAsync(AccountKey account, NewPost post, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<MessagePart> PartAsync(AccountKey account, Func<Task<PostAnswer>> ask)
     {
         try
         {
-            var answer = await ScheduleAsync(account, post, context, cancellationToken);
+            var answer = await ask();
             return new MessagePart(account.Value, answer.Post, answer.Refusal);
         }
         catch (StoreUnavailableException)
@@ -78,7 +111,11 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         }
     }
 
-    private async Task<PostAnswer> ScheduleAsync(AccountKey account, NewPost post, CommandContext context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<AccountKey, SlotView>?> SlotsAsync(PostWords words, IReadOnlyCollection<AccountKey> accounts, CancellationToken cancellationToken) =>
+        words.InSlot ? await slots.ReadAsync(accounts, cancellationToken) : null;
+
+    private async Task<PostAnswer> ScheduleAsync(
+        AccountKey account, NewPost post, IReadOnlyDictionary<AccountKey, SlotView>? views, CommandContext context, CancellationToken cancellationToken)
     {
         // An account that does not exist needs no grain to say so.
         if (!board.Accounts.ContainsKey(account) && (await accounts.ReadAsync([account.Value], cancellationToken)).Count == 0)
@@ -86,8 +123,21 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
             return new PostAnswer(null, Unknown.Account(account.Value));
         }
 
-        return await AskAsync(account, post.Id, grain => grain.Schedule(post, context), cancellationToken);
+        var (about, refusal) = await corrections.ResolveAsync(post.About, account, cancellationToken);
+        if (refusal is not null)
+        {
+            return new PostAnswer(null, refusal);
+        }
+
+        // Asked also where nothing is free any more: a repeat of what took is answered with it.
+        var view = views?[account];
+        var wish = post with { About = about, Slots = view is null ? null : [.. view.Free.Take(SlotPlan.MostOffered).Select(t => t.When.At)] };
+        var answer = await AskAsync(account, post.Id, grain => grain.Schedule(wish, context), cancellationToken);
+        return answer.Refusal?.Code is "no-free-slot" && view is { Kept.Slots.Count: 0 } ? new PostAnswer(null, NoSlots(account)) : answer;
     }
+
+    private static Refusal NoSlots(AccountKey account) => new(
+        "no-slots", $"The account {account} has no queue slots. Nothing was scheduled on it. Set some on its page, or give the post a time.", RefusalKind.Conflict);
 
     private async Task<PostAnswer> AskAsync(PostId post, Func<IAccountGrain, Task<CommandAnswer>> command, CancellationToken cancellationToken)
     {

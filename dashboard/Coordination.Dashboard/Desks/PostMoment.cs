@@ -42,6 +42,9 @@ public sealed record PostMoment
     /// <summary>The attempt that a permit is for, from 1.</summary>
     public int? Attempt { get; init; }
 
+    /// <summary>The part of a thread that it is about, from 0; null where it is about all of the post.</summary>
+    public int? Part { get; init; }
+
     /// <summary>The revision that a permit or an approval is for, from 1.</summary>
     public int? Revision { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record PostMoment
             PosterName = said.PosterName,
             HoldIds = said.HoldIds ?? [],
             Attempt = said.Attempt,
+            Part = said.Part,
             Revision = said.Revision,
             FenceSequence = entry.FenceSequence,
             Url = said.Url,
@@ -83,5 +87,5 @@ public sealed record PostMoment
     // Whatever of these an event has; the stored names never change.
     private sealed record Said(
         string? Text = null, DateTimeOffset? DueAt = null, string? PosterName = null, IReadOnlyList<string>? HoldIds = null, int? Attempt = null,
-        int? Revision = null, string? Url = null, string? Reason = null, string? Why = null);
+        int? Revision = null, string? Url = null, string? Reason = null, string? Why = null, int? Part = null);
 }

@@ -14,6 +14,8 @@ public static class LiveSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<BoardFeed>());
         builder.Services.AddHostedService<BoardKeeper>();
         builder.Services.AddHostedService<PostCounter>();
+        builder.Services.AddSingleton<PublishingWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PublishingWatch>());
         return builder;
     }
 }

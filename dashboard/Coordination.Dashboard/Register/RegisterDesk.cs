@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Coordination.Contracts;
 using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.Team;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.People;
 using Coordination.Storage.Operations;
+using Coordination.Storage.People;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Register;
 
@@ -18,6 +20,7 @@ public sealed partial class RegisterDesk(
     IHoldReader holds,
     IOperationStore operations,
     BrigadeMap map,
+    IStaffStore staff,
     TimeProvider time,
     ILogger<RegisterDesk> logger) : IRegisterDesk
 {
@@ -90,7 +93,8 @@ public sealed partial class RegisterDesk(
     {
         var known = (await accounts.ReadAsync([.. rows.Select(row => row.Key.Value)], cancellationToken)).ToDictionary(summary => summary.Key);
         var standing = await holds.StandingAsync(cancellationToken);
-        return [.. rows.Select(row => RowPlan.Of(row, known.GetValueOrDefault(row.Key), standing))];
+        var (people, places) = ((await staff.AllAsync(cancellationToken)).Select(s => s.Name).ToList(), map.PlaceNames().ToList());
+        return [.. rows.Select(row => RowPlan.Of(row, known.GetValueOrDefault(row.Key), standing).WithoutPersonal(row, people, places))];
     }
 
     // What this import did when it was asked for before, so that the repeat's answer says so, too.

@@ -1,6 +1,7 @@
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Requests;
 using Coordination.Storage.Register;
 
 namespace Coordination.Dashboard.Register;
@@ -41,6 +42,15 @@ public sealed record RowPlan(AccountKey Account, IReadOnlyList<RowStep> Steps, R
         { Lifecycle: AccountLifecycle.Retired } => new RowPlan(row.Key, [], Retired(row.Key)),
         _ => Differences(row, known, holds),
     };
+
+    /// <summary>The same plan, or none where a new account, or its other name, is that of a member of staff (order 01/25, 3.2).</summary>
+    /// <param name="row">What the register says.</param>
+    /// <param name="staff">Names of the staff.</param>
+    /// <param name="places">Names of the brigade's places.</param>
+    public RowPlan WithoutPersonal(RegisterRow row, IReadOnlyList<string> staff, IReadOnlyList<string> places) =>
+        Refusal is null && Steps.Any(s => s.Part is Registration or "name") && PersonalAccount.CheckName([row.Key.Handle, row.DisplayName], staff, places) is { } personal
+            ? new RowPlan(Account, [], personal with { Kind = RefusalKind.Conflict })
+            : this;
 
     private static RowPlan Differences(RegisterRow row, AccountSummary known, IReadOnlyList<Hold> holds)
     {

@@ -55,10 +55,12 @@ public static class PermissionPolicies
         Permission.ConfirmLift => "confirm or decline the lift of a hold",
         Permission.ReviewHold => "move the review of a hold",
         Permission.ManageScopes => "save or remove scopes",
+        Permission.ManageTemplates => "save or remove templates",
         Permission.ApprovePost => "approve a post",
         Permission.HandBack => "decide about posts in the hand-back list",
         Permission.RemovePost => "remove a published post",
         Permission.ManageAccounts => "change accounts",
+        Permission.ManageRota => "set the duty rota",
         Permission.ReportIncident => "report an incident",
         _ => "do this",
     };

@@ -19,7 +19,7 @@ internal static partial class NhsRule
         return check != 10 && check == figures[9];
     }
 
-    [GeneratedRegex(@"(?<![\d.,])[1-9]\d{2}[ \-]?\d{3}[ \-]?\d{4}(?![\d])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\d.,A-Za-z])[1-9]\d{2}[ \-]?\d{3}[ \-]?\d{4}(?![\dA-Za-z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Number();
 }
 

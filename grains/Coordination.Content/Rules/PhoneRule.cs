@@ -28,7 +28,7 @@ internal static partial class PhoneRule
     private static bool IsFreeOfCharge(PhoneNumber number) =>
         number.CountryCode == 44 && number.NationalNumber.ToString(System.Globalization.CultureInfo.InvariantCulture) is ['8', '0', ..];
 
-    [GeneratedRegex(@"(?<![\d.,£$])(\+44|0044|0)(?:[ .\-()/]{0,2}\d){9,10}(?!\d)|(?<!\d)\+[1-9](?:[ .\-()]{0,2}\d){8,13}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\d.,£$A-Za-z])(\+44|0044|0)(?:[ .\-()/]{0,2}\d){9,10}(?![\dA-Za-z])|(?<!\d)\+[1-9](?:[ .\-()]{0,2}\d){8,13}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InFigures();
 
     [GeneratedRegex(@"\b((oh|zero|nought|double|treble|triple|one|two|three|four|five|six|seven|eight|nine)[ ,\-]{1,3}){7,}(oh|zero|nought|one|two|three|four|five|six|seven|eight|nine)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -15,7 +15,7 @@ public static class AccountAuthority
             return Forbidden(account, actor, permission, "publish on");
         }
 
-        return actor.Role == Role.AccountHolder && !(actor.PublishesOn?.Covers(account.Key, account.Labels) ?? false)
+        return !Holds(account.Key, account.Labels, actor)
             ? new Refusal(
                 "not-your-account",
                 $"{actor.Name} does not hold the account {account.Key}. Nothing was changed. Ask Comms to be named as a holder of it.",
@@ -23,10 +23,17 @@ public static class AccountAuthority
             : null;
     }
 
+    /// <summary>The same as a plain answer, for an account of which only the labels are at hand.</summary>
+    public static bool MayPublish(AccountKey key, AccountLabels labels, Actor actor) =>
+        actor.May(labels.Kind == AccountKind.Corporate ? Permission.PublishCorporate : Permission.PublishLocal) && Holds(key, labels, actor);
+
     /// <summary>Whether the actor has the permission.</summary>
     /// <returns>Null when allowed.</returns>
     public static Refusal? To(Permission permission, AccountState account, Actor actor, string doing) =>
         actor.May(permission) ? null : Forbidden(account, actor, permission, doing);
+
+    private static bool Holds(AccountKey key, AccountLabels labels, Actor actor) =>
+        actor.Role != Role.AccountHolder || (actor.PublishesOn?.Covers(key, labels) ?? false);
 
     private static Refusal Forbidden(AccountState account, Actor actor, Permission permission, string doing) => new(
         "forbidden",

@@ -1,4 +1,5 @@
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 
 namespace Coordination.Domain.Accounts;
 
@@ -50,24 +51,46 @@ public sealed record HoldsMet(IReadOnlyList<string> RefusedBy, IReadOnlyList<str
     public static HoldsMet None { get; } = new([], []);
 }
 
-/// <summary>Confirm a new post.</summary>
+/// <summary>A command by which a person wants a post to go out. What the rules make of its text is given, as what the holds make of it is.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="Holds">What the standing holds make of it.</param>
+public abstract record ConfirmingCommand(PostId PostId, HoldsMet Holds) : PostCommand(PostId)
+{
+    /// <summary>What the text was looked through by, and what was found.</summary>
+    public ContentLook Look { get; init; } = ContentLook.Nothing;
+}
+
+/// <summary>Confirm a new post; it is submitted instead where a rule asks for another person.</summary>
 public sealed record SchedulePost(
-    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, Guid? MessageId, HoldsMet Holds) : PostCommand(PostId);
+    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, Guid? MessageId, HoldsMet Holds, PostAbout? About = null) : ConfirmingCommand(PostId, Holds)
+{
+    /// <summary>The queue slots that were free when it was written: it gets the first that still is, and <see cref="DueAt"/> does not count. Null when it has a time of its own.</summary>
+    public IReadOnlyList<DateTimeOffset>? Slots { get; init; }
+}
 
-/// <summary>Another time for a post that is still scheduled.</summary>
-public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : PostCommand(PostId);
+/// <summary>Other words, another time or other details for a post that has not gone out, as it stands in this <paramref name="Revision"/>.</summary>
+public sealed record EditPost(PostId PostId, int Revision, string Text, DateTimeOffset DueAt, HoldsMet Holds, PostAbout? About = null) : ConfirmingCommand(PostId, Holds);
 
-/// <summary>Approve a scheduled post, as it stands in this <paramref name="Revision"/>.</summary>
-public sealed record ApprovePost(PostId PostId, int Revision, HoldsMet Holds) : PostCommand(PostId);
+/// <summary>Another time for a post that is still scheduled, submitted or returned.</summary>
+public sealed record ReschedulePost(PostId PostId, DateTimeOffset DueAt, HoldsMet Holds) : ConfirmingCommand(PostId, Holds);
+
+/// <summary>Approve a submitted post, or a scheduled one where a hold asks for it, as it stands in this <paramref name="Revision"/>. A submitted one may get another time with it.</summary>
+public sealed record ApprovePost(PostId PostId, int Revision, HoldsMet Holds, DateTimeOffset? DueAt = null) : ConfirmingCommand(PostId, Holds);
+
+/// <summary>Send a submitted post back to its writer, as it stands in this <paramref name="Revision"/>.</summary>
+public sealed record ReturnPost(PostId PostId, int Revision, string Comment, PublishingRules Rules) : PostCommand(PostId);
 
 /// <summary>Confirm a scheduled post once more: somebody has read it again, and it keeps its time.</summary>
-public sealed record ConfirmPost(PostId PostId, HoldsMet Holds) : PostCommand(PostId);
+public sealed record ConfirmPost(PostId PostId, HoldsMet Holds) : ConfirmingCommand(PostId, Holds);
 
-/// <summary>Let a held or missed post go out after all, at a new time (hand-back); with other words when <paramref name="Text"/> is given. Where a hold asks for an approval, this is one.</summary>
-public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, string Reason, HoldsMet Holds, string? Text = null) : PostCommand(PostId);
+/// <summary>Let a held or missed post go out after all, at a new time (hand-back); with other words when <paramref name="Text"/> is given. Where a hold or a rule asks for an approval, this is one.</summary>
+public sealed record ReleasePost(PostId PostId, DateTimeOffset DueAt, string Reason, HoldsMet Holds, string? Text = null) : ConfirmingCommand(PostId, Holds);
 
-/// <summary>Take a post back, before it went out. One that waits for a person needs a reason; its writer reads it.</summary>
-public sealed record CancelPost(PostId PostId, string Reason) : PostCommand(PostId);
+/// <summary>Send a failed post again, now and as it stands: its text, its revision and its approval stay.</summary>
+public sealed record RetryPost(PostId PostId, HoldsMet Holds) : ConfirmingCommand(PostId, Holds);
+
+/// <summary>Take a post back, before it went out. One that waits for a person needs a reason; its writer reads it. With a <paramref name="Revision"/>, only as it stands in that one.</summary>
+public sealed record CancelPost(PostId PostId, string Reason, int? Revision = null) : PostCommand(PostId);
 
 /// <summary>The fence refused the post because of these holds. A report about an older <paramref name="Revision"/> changes nothing.</summary>
 public sealed record HoldPost(PostId PostId, IReadOnlyList<string> HoldIds, int? Revision = null) : PostCommand(PostId);
@@ -75,20 +98,26 @@ public sealed record HoldPost(PostId PostId, IReadOnlyList<string> HoldIds, int?
 /// <summary>The post's tolerance is over. A report about an older <paramref name="Revision"/> changes nothing.</summary>
 public sealed record MissPost(PostId PostId, string Why, int? Revision = null) : PostCommand(PostId);
 
-/// <summary>The platform took the post.</summary>
-public sealed record RecordPublished(PostId PostId, string RemoteId, string? Url, DateTimeOffset At) : PostCommand(PostId);
+/// <summary>The platform took the post, or this <paramref name="Part"/> of a thread.</summary>
+public sealed record RecordPublished(PostId PostId, string RemoteId, string? Url, DateTimeOffset At, int Part = 0) : PostCommand(PostId);
 
-/// <summary>Certain: nothing went out. The post may be tried again inside its tolerance. The same <paramref name="Attempt"/> counts once.</summary>
-public sealed record RecordNotSent(PostId PostId, string Why, int? Attempt = null) : PostCommand(PostId);
+/// <summary>Certain: nothing went out. The post may be tried again inside its tolerance. The same <paramref name="Attempt"/> at the same <paramref name="Part"/> counts once.</summary>
+public sealed record RecordNotSent(PostId PostId, string Why, int? Attempt = null, FailedTry? Try = null, int Part = 0) : PostCommand(PostId);
 
 /// <summary>The platform refused the content for good.</summary>
-public sealed record RecordRejected(PostId PostId, string Why) : PostCommand(PostId);
+public sealed record RecordRejected(PostId PostId, string Why, FailedTry? Try = null, int Part = 0) : PostCommand(PostId);
 
-/// <summary>The post could not be sent and will not be tried again. A report about an older <paramref name="Revision"/> changes nothing.</summary>
-public sealed record RecordFailed(PostId PostId, string Why, int? Revision = null) : PostCommand(PostId);
+/// <summary>The post could not be sent and is not tried again by itself. A report about an older <paramref name="Revision"/> or <paramref name="Attempt"/> changes nothing.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="Why">Why, for a person.</param>
+/// <param name="Revision">The revision that it is about.</param>
+/// <param name="Attempt">The attempt that used a permit up; null when none was taken.</param>
+/// <param name="Try">What is known of the try.</param>
+/// <param name="Part">The part of a thread that it is about, where a permit was taken.</param>
+public sealed record RecordFailed(PostId PostId, string Why, int? Revision = null, int? Attempt = null, FailedTry? Try = null, int Part = 0) : PostCommand(PostId);
 
 /// <summary>Nobody knows whether it went out.</summary>
-public sealed record RecordUnknown(PostId PostId, string Why) : PostCommand(PostId);
+public sealed record RecordUnknown(PostId PostId, string Why, int Part = 0) : PostCommand(PostId);
 
 /// <summary>Take a published post off the platform. No hold stands in the way of it.</summary>
 public sealed record RemovePost(PostId PostId, string Reason) : PostCommand(PostId);

@@ -1,5 +1,7 @@
+using Coordination.Domain.Media;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Schedule;
 using static Coordination.Domain.Posts.PostState;
 
 namespace Coordination.Domain.Accounts;
@@ -21,10 +23,13 @@ public static partial class AccountDecider
 
         return command switch
         {
+            EditPost c => Edit(state, post, c, actor, now),
             ReschedulePost c => Reschedule(state, post, c, actor, now),
             ConfirmPost c => Confirm(state, post, c, actor, now),
             ReleasePost c => Release(state, post, c, actor, now),
             ApprovePost c => Approve(state, post, c, actor, now),
+            ReturnPost c => Return(state, post, c, actor, now),
+            RetryPost c => Retry(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
             RemovePost c => Remove(state, post, c, actor, now),
             _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command, now)),
@@ -43,15 +48,35 @@ public static partial class AccountDecider
         var refusal = AccountAuthority.ToPublish(state, actor)
             ?? CanPublish(state)
             ?? PostText.Check(state.Key, c.Text)
+            ?? c.About?.Check()
+            ?? ImageRules.CheckPlatform(state.Key, c.About?.Images ?? [])
+            ?? PostThread.Check(state.Key, c.Text, c.About?.Thread ?? [])
             ?? PostRules.CheckTime(c.DueAt, c.Tolerance, now);
         if (refusal is not null)
         {
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
-        return state.Posts.Count(p => !p.State.IsTerminal() && p.State != Published) >= PostRules.MostUnfinished
+        // The account alone knows what else is due on it: of two who want the same slot, the second gets the next one.
+        if (c.Slots is { } offered)
+        {
+            return SlotPlan.FirstFree(offered, state.Posts, now) is { } at
+                ? Schedule(state, c with { DueAt = at, Slots = null }, actor, now)
+                : Refuse(
+                    "no-free-slot",
+                    $"No queue slot of {state.Key} is free in the next {SlotPlan.Furthest.Days} days. Nothing was scheduled. Give the post a time of its own, or add a slot on the account's page.",
+                    RefusalKind.Conflict);
+        }
+
+        return state.Posts.Count(p => !p.State.IsTerminal() && p.State is not (Published or Failed)) >= PostRules.MostUnfinished
             ? Refuse("too-many-posts", $"The account {state.Key} has {PostRules.MostUnfinished} unfinished posts. Nothing was scheduled. Cancel some first.", RefusalKind.Conflict)
-            : Confirmed(c.PostId, c.Holds, c.DueAt, now, new PostScheduled(c.PostId, c.Text, c.DueAt, c.Tolerance, actor.Id, actor.Name, c.MessageId, now));
+            : Put(
+                state,
+                Wish(c.PostId, c.Text, c.DueAt, c.Tolerance, c.MessageId, c.About?.AsWritten(), actor, now),
+                c,
+                actor,
+                now,
+                settled => new PostScheduled(c.PostId, c.Text, c.DueAt, c.Tolerance, actor.Id, actor.Name, c.MessageId, now, Said(settled)));
     }
 
     private static Decision<AccountEvent> Reschedule(AccountState state, Post post, ReschedulePost c, Actor actor, DateTimeOffset now)
@@ -63,8 +88,9 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Scheduled when post.DueAt == c.DueAt => Already("The post has that time."),
-            Scheduled => Confirmed(post.Id, c.Holds, c.DueAt, now, new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name)),
+            Scheduled or Submitted when post.DueAt == c.DueAt => Already("The post has that time."),
+            Scheduled when post.NextPart > 0 => PartlyOut(post, "moved"),
+            Scheduled or Submitted or Returned => Put(state, Again(post, c.DueAt, actor, now), c, actor, now, settled => new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name, About: SaidNow(post, settled))),
             Held or Missed => Waits(post),
             _ => Finished(post, "moved"),
         };
@@ -79,7 +105,8 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Scheduled => Confirmed(post.Id, c.Holds, post.DueAt, now, new PostRescheduled(post.Id, post.DueAt, actor.Id, actor.Name, "Read again; it keeps its time.")),
+            Scheduled => Put(state, Again(post, post.DueAt, actor, now), c, actor, now, settled => new PostRescheduled(post.Id, post.DueAt, actor.Id, actor.Name, "Read again; it keeps its time.", About: SaidNow(post, settled))),
+            Submitted or Returned => Refuse("post-not-scheduled", $"The post {post.State.Words()}, so there is nothing to confirm. Nothing was changed.", RefusalKind.Conflict),
             Held or Missed => Waits(post),
             _ => Finished(post, "confirmed"),
         };
@@ -101,7 +128,9 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Held or Missed => Released(post, c, actor, now),
+            Held or Missed when post.NextPart > 0 && Changed(post, c.Text) is not null => PartlyOut(post, "released"),
+            Held or Missed => Released(state, post, c, actor, now),
+            Submitted => Refuse("post-submitted", "The post waits for approval, and was not released. Approve it, at its time or another.", RefusalKind.Conflict),
             Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", $"The post is released already, for {post.DueAt:u} and with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
             Scheduled when c.DueAt != post.DueAt => Refuse("post-scheduled", $"The post is released already, for {post.DueAt:u}. Nothing was changed. If that time is wrong, reschedule it.", RefusalKind.Conflict),
             Scheduled => Already("The post is released for that time."),
@@ -118,8 +147,8 @@ public static partial class AccountDecider
         }
 
         // Whoever takes back what only waits for its time owes nobody an explanation; what a hold or its lateness stopped is decided upon.
-        var reason = post.State == Scheduled && string.IsNullOrWhiteSpace(c.Reason) ? "Taken back." : c.Reason;
-        if (post.State is Scheduled or Held or Missed or Unknown
+        var reason = post.State is Scheduled or Submitted or Returned && string.IsNullOrWhiteSpace(c.Reason) ? "Taken back." : c.Reason;
+        if (post.State is Scheduled or Submitted or Returned or Held or Missed or Unknown
             && PostRules.CheckReason(reason, "Discarding a post that waits for a person needs a reason. Nothing was discarded. Say why in a few words; its writer reads it.") is { } unfit)
         {
             return new Decision<AccountEvent>.Refused(unfit);
@@ -127,7 +156,8 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Scheduled or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, reason)),
+            Scheduled or Submitted or Returned or Held or Missed or Unknown when c.Revision is { } read && read != post.Revision => ChangedSince(post, read, "taken back"),
+            Scheduled or Submitted or Returned or Held or Missed or Unknown => Accept(new PostCancelled(post.Id, reason)),
             Cancelled => Already("The post is cancelled."),
             _ => Finished(post, "cancelled"),
         };
@@ -150,6 +180,11 @@ public static partial class AccountDecider
             { State: Removed } => Already("The post is removed."),
             { State: Published, Removal: not null } => Already("The platform is being asked to remove it."),
             { State: Published } => Accept(new PostRemovalAsked(post.Id, c.Reason, actor.Id, actor.Name, now)),
+            { NextPart: > 0, Removal: not null } => Already("The platform is being asked to remove what is out of it."),
+
+            // What has not gone out of it does not go out then.
+            { NextPart: > 0, State: Held or Missed } => Accept(new PostCancelled(post.Id, c.Reason), new PostRemovalAsked(post.Id, c.Reason, actor.Id, actor.Name, now)),
+            { NextPart: > 0, State: Cancelled or Rejected or Failed } => Accept(new PostRemovalAsked(post.Id, c.Reason, actor.Id, actor.Name, now)),
             _ => Refuse("post-not-out", $"The post {post.State.Words()}, so there is nothing to remove. Nothing was changed. A post that is being sent can be removed once it is out.", RefusalKind.Conflict),
         };
     }
@@ -161,7 +196,11 @@ public static partial class AccountDecider
         HoldPost c when post.Approval?.Covers(post.Revision, c.HoldIds) == true => true,
         HoldPost { Revision: { } revision } => revision < post.Revision,
         MissPost { Revision: { } revision } => revision < post.Revision,
-        RecordFailed { Revision: { } revision } => revision < post.Revision,
+        RecordFailed { Attempt: not null } c when c.Part < post.NextPart => true,
+        RecordNotSent { Attempt: not null } c when c.Part < post.NextPart => true,
+        RecordRejected c => c.Part < post.NextPart,
+        RecordUnknown c => c.Part < post.NextPart,
+        RecordFailed c => c.Revision < post.Revision || c.Attempt < post.Attempt,
         RecordNotSent { Attempt: { } attempt } => attempt < post.Attempt,
         _ => false,
     };
@@ -169,25 +208,54 @@ public static partial class AccountDecider
     // What the platform did is a fact: it is recorded whatever the service believed meanwhile, and only once.
     private static Decision<AccountEvent> Record(Post post, PostCommand command, DateTimeOffset now) => (command, post.State) switch
     {
+        (RecordPublished c, _) when post.Parts > 1 => ThreadPart(post, c),
         (RecordPublished, Published or Removed) => Already("The post is out."),
         (RecordPublished c, _) => Accept(new PostPublished(c.PostId, c.RemoteId, c.Url, c.At)),
         (RecordRemoved c, Published) => Accept(new PostRemoved(c.PostId, post.Removal?.Reason ?? c.Reason, now)),
+        (RecordRemoved c, Cancelled or Rejected or Failed) when post.NextPart > 0 => Accept(new PostRemoved(c.PostId, post.Removal?.Reason ?? c.Reason, now)),
         (RecordRemoved, Removed) => Already("The post is removed."),
-        (RecordNotRemoved c, Published) when post.Removal is not null => Accept(new PostNotRemoved(c.PostId, c.Why)),
+        (RecordNotRemoved c, Published or Cancelled or Rejected or Failed) when post.Removal is not null => Accept(new PostNotRemoved(c.PostId, c.Why)),
         (RecordNotRemoved, Published) => Already("Nobody wants it removed."),
         (HoldPost c, Scheduled) => Accept(new PostHeld(c.PostId, c.HoldIds)),
         (HoldPost, Held) => Already("The post is held."),
-        (MissPost c, Scheduled) => Accept(new PostMissed(c.PostId, c.Why)),
+        (MissPost c, Scheduled or Submitted) => Accept(new PostMissed(c.PostId, c.Why)),
         (MissPost, Missed) => Already("The post is missed."),
-        (RecordNotSent c, Scheduled or Held or Missed) => Accept(new PostNotSent(c.PostId, c.Why)),
-        (RecordRejected c, Scheduled or Held or Missed) => Accept(new PostRejected(c.PostId, c.Why)),
+        (RecordNotSent c, Scheduled or Held or Missed) => NotSent(post, c, now),
+        (RecordRejected c, Scheduled or Held or Missed) => Accept(new PostRejected(c.PostId, c.Why, FailureOf(c.Try, FailureClass.Never, now))),
         (RecordRejected, Rejected) => Already("The post is rejected."),
-        (RecordFailed c, Scheduled or Held or Missed) => Accept(new PostFailed(c.PostId, c.Why)),
+        (RecordFailed c, Scheduled or Held or Missed) => Accept(new PostFailed(c.PostId, c.Why, FailureOf(c.Try, FailureClass.NeedsYou, now), c.Attempt)),
         (RecordFailed, Failed) => Already("The post has failed."),
         (RecordUnknown c, Scheduled or Held or Missed) => Accept(new PostUnknown(c.PostId, c.Why)),
         (RecordUnknown, Unknown) => Already("The outcome is unknown."),
         _ => Finished(post, "changed so"),
     };
+
+    // In order: the fence lets no part go before the one that it answers is out. Whoever gave the post up, or did not know, decides about the rest.
+    private static Decision<AccountEvent> ThreadPart(Post post, RecordPublished c)
+    {
+        if (c.Part != post.NextPart || post.NextPart == post.Parts)
+        {
+            return c.Part < post.NextPart || post.NextPart == post.Parts
+                ? Already("That part is out.")
+                : Refuse("thread-order", $"Part {c.Part + 1} of the thread is reported before part {post.NextPart + 1}. Nothing was changed.", RefusalKind.Conflict);
+        }
+
+        var part = new PostPartPublished(c.PostId, c.Part, c.RemoteId, c.Url, c.At);
+        if (c.Part < post.Parts - 1 || post.State == Removed)
+        {
+            return post.State == Unknown
+                ? Accept(part, new PostMissed(c.PostId, $"Part {c.Part + 1} of {post.Parts} turned out to be on the platform; the rest has not gone out."))
+                : Accept(part);
+        }
+
+        var head = post.About!.PartsOut[0];
+        return Accept(part, new PostPublished(c.PostId, head.RemoteId, head.Url, c.At));
+    }
+
+    private static Decision<AccountEvent> PartlyOut(Post post, string what) => Refuse(
+        "post-partly-out",
+        $"{post.NextPart} of the {post.Parts} parts of this thread are out. It was not {what}, and nothing was changed: what is out stays as it reads. Let the rest go out, or take it back.",
+        RefusalKind.Conflict);
 
     // What is due now has no time left to be approved in; what is due later waits for it, scheduled.
     private static Decision<AccountEvent> Confirmed(PostId id, HoldsMet holds, DateTimeOffset dueAt, DateTimeOffset now, params PostEvent[] confirmed)

@@ -120,7 +120,7 @@ public static partial class AccountDecider
     private static Decision<AccountEvent> Retire(AccountState state, RetireAccount c)
     {
         var events = state.Posts
-            .Where(p => p.State is PostState.Scheduled or PostState.Held or PostState.Missed)
+            .Where(p => p.State.IsWaiting())
             .Select(AccountEvent (p) => new PostCancelled(p.Id, "The account was retired."))
             .Append(new AccountRetired(c.Reason));
         return new Decision<AccountEvent>.Accepted([.. events]);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 
 namespace Coordination.Domain.Accounts;
 
@@ -17,11 +18,15 @@ namespace Coordination.Domain.Accounts;
 [JsonDerivedType(typeof(HoldAcknowledged), "hold-acknowledged")]
 [JsonDerivedType(typeof(PostScheduled), "post-scheduled")]
 [JsonDerivedType(typeof(PostRescheduled), "post-rescheduled")]
+[JsonDerivedType(typeof(PostSubmitted), "post-submitted")]
+[JsonDerivedType(typeof(PostReturned), "post-returned")]
 [JsonDerivedType(typeof(PostApproved), "post-approved")]
+[JsonDerivedType(typeof(PostRetried), "post-retried")]
 [JsonDerivedType(typeof(PostCancelled), "post-cancelled")]
 [JsonDerivedType(typeof(PostHeld), "post-held")]
 [JsonDerivedType(typeof(PostMissed), "post-missed")]
 [JsonDerivedType(typeof(PostPublished), "post-published")]
+[JsonDerivedType(typeof(PostPartPublished), "post-part-published")]
 [JsonDerivedType(typeof(PostNotSent), "post-not-sent")]
 [JsonDerivedType(typeof(PostRejected), "post-rejected")]
 [JsonDerivedType(typeof(PostFailed), "post-failed")]
@@ -66,15 +71,28 @@ public abstract record PostEvent(PostId PostId) : AccountEvent;
 
 /// <summary>A person confirmed a new post for its time.</summary>
 public sealed record PostScheduled(
-    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, string PosterId, string PosterName, Guid? MessageId, DateTimeOffset At)
+    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, string PosterId, string PosterName, Guid? MessageId, DateTimeOffset At,
+    PostAbout? About = null) : PostEvent(PostId);
+
+/// <summary>A person wants the post out, and a rule asks for another person first. New, or changed since it was scheduled, submitted or returned: then its next revision.</summary>
+public sealed record PostSubmitted(
+    PostId PostId, string Text, DateTimeOffset DueAt, TimeSpan Tolerance, string PosterId, string PosterName, Guid? MessageId, DateTimeOffset At,
+    PostReview Review, PostAbout? About = null) : PostEvent(PostId);
+
+/// <summary>The post was sent back to its writer.</summary>
+public sealed record PostReturned(PostId PostId, int Revision, string Comment, string By, string ByName, DateTimeOffset At) : PostEvent(PostId);
+
+/// <summary>A person confirmed a post once more, with another time, text or details; from the hand-back list this is its release, with its reason. What is null stays as it was.</summary>
+public sealed record PostRescheduled(
+    PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName, string? Reason = null, string? Text = null, PostAbout? About = null) : PostEvent(PostId);
+
+/// <summary>Somebody approved this revision of the post: it was submitted, or these holds ask for Comms' approval. From the hand-back list it goes with its release. What is null stays as it was.</summary>
+public sealed record PostApproved(
+    PostId PostId, int Revision, IReadOnlyList<string> HoldIds, string By, string ByName, DateTimeOffset At, DateTimeOffset? DueAt = null, PostAbout? About = null)
     : PostEvent(PostId);
 
-/// <summary>A person confirmed a post for another time; from the hand-back list this is its release, with its reason and, when it was changed, its text.</summary>
-public sealed record PostRescheduled(
-    PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName, string? Reason = null, string? Text = null) : PostEvent(PostId);
-
-/// <summary>Comms approved this revision of the post, where these holds ask for it. From the hand-back list it goes with its release.</summary>
-public sealed record PostApproved(PostId PostId, int Revision, IReadOnlyList<string> HoldIds, string By, string ByName, DateTimeOffset At) : PostEvent(PostId);
+/// <summary>A person confirmed a failed post once more, as it stood: same revision, same approval, due now. What is null stays as it was.</summary>
+public sealed record PostRetried(PostId PostId, DateTimeOffset DueAt, string PosterId, string PosterName, PostAbout? About = null) : PostEvent(PostId);
 
 /// <summary>A person took the post back.</summary>
 public sealed record PostCancelled(PostId PostId, string Reason) : PostEvent(PostId);
@@ -85,17 +103,20 @@ public sealed record PostHeld(PostId PostId, IReadOnlyList<string> HoldIds) : Po
 /// <summary>The post's time passed while it could not go.</summary>
 public sealed record PostMissed(PostId PostId, string Why) : PostEvent(PostId);
 
-/// <summary>The platform took the post.</summary>
+/// <summary>The platform took a part of a thread, from 0. With the last one the post is published.</summary>
+public sealed record PostPartPublished(PostId PostId, int Part, string RemoteId, string? Url, DateTimeOffset At) : PostEvent(PostId);
+
+/// <summary>The platform took the post; of a thread, all of it: the id and the address are the first part's, the time is the last one's.</summary>
 public sealed record PostPublished(PostId PostId, string RemoteId, string? Url, DateTimeOffset At) : PostEvent(PostId);
 
 /// <summary>A call was made, or thrown away, and it is certain that nothing went out; the post stays scheduled.</summary>
-public sealed record PostNotSent(PostId PostId, string Why) : PostEvent(PostId);
+public sealed record PostNotSent(PostId PostId, string Why, PostFailure? Failure = null) : PostEvent(PostId);
 
 /// <summary>The platform refused the content for good.</summary>
-public sealed record PostRejected(PostId PostId, string Why) : PostEvent(PostId);
+public sealed record PostRejected(PostId PostId, string Why, PostFailure? Failure = null) : PostEvent(PostId);
 
-/// <summary>The post could not be sent, and it is certain that it did not go out.</summary>
-public sealed record PostFailed(PostId PostId, string Why) : PostEvent(PostId);
+/// <summary>The post could not be sent, and it is certain that it did not go out. With <paramref name="Attempt"/> a permit was used up: the next try is the next attempt.</summary>
+public sealed record PostFailed(PostId PostId, string Why, PostFailure? Failure = null, int? Attempt = null) : PostEvent(PostId);
 
 /// <summary>Nobody knows whether the post went out.</summary>
 public sealed record PostUnknown(PostId PostId, string Why) : PostEvent(PostId);

@@ -33,17 +33,26 @@ public enum Permission
     /// <summary>Save scopes under names, change and remove them.</summary>
     ManageScopes,
 
+    /// <summary>Save templates, change and remove them.</summary>
+    ManageTemplates,
+
     /// <summary>Decide about posts that a hold or their lateness stopped.</summary>
     HandBack,
 
-    /// <summary>Approve a post where a hold asks for it.</summary>
+    /// <summary>Approve any post: where a hold asks for it, or where a rule does.</summary>
     ApprovePost,
+
+    /// <summary>Set the publishing rules: what findings do, and who approves what.</summary>
+    ManageRules,
 
     /// <summary>Remove a published post (2.1).</summary>
     RemovePost,
 
     /// <summary>Create, change, connect and retire accounts (3.1).</summary>
     ManageAccounts,
+
+    /// <summary>Set the rota of who is on duty out of hours (3.1).</summary>
+    ManageRota,
 
     /// <summary>Report an incident to the service.</summary>
     ReportIncident,

@@ -10,12 +10,12 @@ public static class PermissionMatrix
         [Role.CommsManager] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, RemovePost, ManageAccounts, ReportIncident,
+            HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, RemovePost, ManageAccounts,
+            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],

@@ -52,7 +52,7 @@ public static class TextLimits
         _ => "characters",
     };
 
-    private static bool IsBlank(string text)
+    internal static bool IsBlank(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {

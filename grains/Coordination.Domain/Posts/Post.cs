@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Coordination.Domain.Review;
+
 namespace Coordination.Domain.Posts;
 
 /// <summary>Content planned for one account.</summary>
@@ -43,10 +46,27 @@ public sealed record Post
     /// <summary>Comms' approval of the present revision; null when nobody approved it.</summary>
     public PostApproval? Approval { get; init; }
 
-    /// <summary>When the platform took it (UTC).</summary>
+    /// <summary>What is said of it besides its text; null when nothing is.</summary>
+    public PostAbout? About { get; init; }
+
+    /// <summary>Why somebody else reads the present revision before it goes out; null when nobody has to.</summary>
+    public PostReview? Review { get; init; }
+
+    /// <summary>Who sent it back, while it is with its writer again.</summary>
+    public PostReturn? Return { get; init; }
+
+    /// <summary>How many parts it has: one, unless it is a thread.</summary>
+    [JsonIgnore]
+    public int Parts => 1 + (About?.Thread.Count ?? 0);
+
+    /// <summary>The part that goes out next, from 0.</summary>
+    [JsonIgnore]
+    public int NextPart => About?.PartsOut.Count ?? 0;
+
+    /// <summary>When the platform took it (UTC): the last part of a thread.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>The platform's own id of it.</summary>
+    /// <summary>The platform's own id of it: of the first part of a thread.</summary>
     public string? RemoteId { get; init; }
 
     /// <summary>Where it can be seen.</summary>
@@ -60,4 +80,7 @@ public sealed record Post
 
     /// <summary>Why it stands where it stands, for a person.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The words of a part, from 0.</summary>
+    public string TextOf(int part) => part == 0 ? Text : About!.Thread[part - 1];
 }

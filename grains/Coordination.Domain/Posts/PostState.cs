@@ -10,6 +10,14 @@ public enum PostState
     [JsonStringEnumMemberName("draft")]
     Draft,
 
+    /// <summary>Waits for somebody to approve it; it goes out only then, and only before its time has passed.</summary>
+    [JsonStringEnumMemberName("submitted")]
+    Submitted,
+
+    /// <summary>Sent back to its writer with a comment.</summary>
+    [JsonStringEnumMemberName("returned")]
+    Returned,
+
     /// <summary>Goes out at its time.</summary>
     [JsonStringEnumMemberName("scheduled")]
     Scheduled,
@@ -38,7 +46,7 @@ public enum PostState
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
-    /// <summary>It could not be sent, and it is certain that it did not go out.</summary>
+    /// <summary>It could not be sent, and it is certain that it did not go out. A person may have it sent again.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
@@ -58,6 +66,8 @@ public static class PostStates
     public static string Id(this PostState state) => state switch
     {
         PostState.Draft => "draft",
+        PostState.Submitted => "submitted",
+        PostState.Returned => "returned",
         PostState.Scheduled => "scheduled",
         PostState.Publishing => "publishing",
         PostState.Published => "published",
@@ -75,6 +85,8 @@ public static class PostStates
     public static string Words(this PostState state) => state switch
     {
         PostState.Draft => "is a draft",
+        PostState.Submitted => "waits for approval",
+        PostState.Returned => "was sent back to its writer",
         PostState.Scheduled => "is scheduled",
         PostState.Publishing => "is being sent",
         PostState.Published => "is out",
@@ -93,8 +105,12 @@ public static class PostStates
 
     /// <summary>Whether nothing more can happen to the post.</summary>
     public static bool IsTerminal(this PostState state) =>
-        state is PostState.Cancelled or PostState.Rejected or PostState.Failed or PostState.Removed;
+        state is PostState.Cancelled or PostState.Rejected or PostState.Removed;
 
-    /// <summary>Whether the post waits for a person.</summary>
+    /// <summary>Whether the post has not gone out and still may.</summary>
+    public static bool IsWaiting(this PostState state) =>
+        state is PostState.Scheduled or PostState.Submitted or PostState.Returned or PostState.Held or PostState.Missed;
+
+    /// <summary>Whether the post waits for a person in the hand-back list.</summary>
     public static bool AwaitsPerson(this PostState state) => state is PostState.Held or PostState.Missed or PostState.Unknown;
 }

@@ -5,8 +5,10 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Grains.Live;
 using Coordination.Storage.Accounts;
+using Coordination.Storage.Media;
 using Coordination.Storage.ReadModel;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +24,8 @@ public sealed partial class AccountGrain(
     AccountCommitter committer,
     CommitGate gate,
     IHoldReader holds,
+    RuleLook rules,
+    IMediaStore media,
     IPublishingQueue queue,
     LiveFeed feed,
     TimeProvider time,
@@ -55,28 +59,65 @@ public sealed partial class AccountGrain(
     public async Task<CommandAnswer> Schedule(NewPost post, CommandContext context)
     {
         var now = time.GetUtcNow().ToMicroseconds();
+        var (text, about) = PostThread.For(Key.Platform, post.Text, post.About);
         var command = new SchedulePost(
-            post.Id, post.Text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await HoldsMetAsync(context.Actor));
-        return await CarryOutAsync(command, context, body: post);
+            post.Id, text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await HoldsMetAsync(context.Actor), about)
+        {
+            Look = await rules.AtAsync(Key, text, about),
+            Slots = post.Slots,
+        };
+
+        // A repeat sees other slots free than the first did, and is the same wish: "in a slot" is said, and not in which.
+        return await MissingImageAsync(about) ?? await CarryOutAsync(command, context, body: post.Slots is null ? post : post with { Slots = [] });
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Edit(PostEdit edit, CommandContext context)
+    {
+        var (text, about) = PostThread.For(Key.Platform, edit.Text, edit.About);
+        var command = new EditPost(edit.PostId, edit.Revision, text, edit.DueAt.ToMicroseconds(), await HoldsMetAsync(context.Actor), about)
+        {
+            Look = await rules.AtAsync(Key, text, about),
+        };
+        return await MissingImageAsync(about) ?? await CarryOutAsync(command, context, guard: [edit.PostId], body: edit);
     }
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Reschedule(PostId post, DateTimeOffset dueAt, CommandContext context) =>
-        await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("reschedule", post, dueAt));
+        await CarryOutAsync(new ReschedulePost(post, dueAt.ToMicroseconds(), await HoldsMetAsync(context.Actor)) { Look = await LookAsync(post) }, context, guard: [post], body: ("reschedule", post, dueAt));
 
     /// <inheritdoc/>
-    public async Task<CommandAnswer> Approve(PostId post, int revision, CommandContext context) =>
-        await CarryOutAsync(new ApprovePost(post, revision, await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("approve", post, revision));
+    public async Task<CommandAnswer> Approve(PostId post, int revision, DateTimeOffset? dueAt, CommandContext context)
+    {
+        // It goes out for its writer, whoever approves it.
+        var holdsMet = await HoldsMetAsync(context.Actor, Find(post)?.PosterId);
+        return await CarryOutAsync(
+            new ApprovePost(post, revision, holdsMet, dueAt?.ToMicroseconds()) { Look = await LookAsync(post) },
+            context,
+            guard: [post],
+            body: dueAt is { } at ? ("approve", post, revision, at) : ("approve", post, revision));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Return(PostId post, int revision, string comment, CommandContext context) =>
+        await CarryOutAsync(new ReturnPost(post, revision, comment, await rules.ReadAsync(Key)), context, body: ("return", post, revision, comment));
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Confirm(PostId post, CommandContext context) =>
-        await CarryOutAsync(new ConfirmPost(post, await HoldsMetAsync(context.Actor)), context, guard: [post], body: ("confirm", post));
+        await CarryOutAsync(new ConfirmPost(post, await HoldsMetAsync(context.Actor)) { Look = await LookAsync(post) }, context, guard: [post], body: ("confirm", post));
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Retry(PostId post, CommandContext context) =>
+        await CarryOutAsync(new RetryPost(post, await HoldsMetAsync(context.Actor)) { Look = await LookAsync(post) }, context, guard: [post], body: ("retry", post));
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Release(PostRelease release, CommandContext context)
     {
         var dueAt = (release.DueAt ?? time.GetUtcNow()).ToMicroseconds();
-        var command = new ReleasePost(release.PostId, dueAt, release.Reason, await HoldsMetAsync(context.Actor), release.Text);
+        var command = new ReleasePost(release.PostId, dueAt, release.Reason, await HoldsMetAsync(context.Actor), release.Text)
+        {
+            Look = await LookAsync(release.PostId, release.Text),
+        };
         return await CarryOutAsync(command, context, guard: [release.PostId], body: release);
     }
 
@@ -85,12 +126,21 @@ public sealed partial class AccountGrain(
         CarryOutAsync(new CancelPost(post, reason), context, guard: [post]);
 
     /// <inheritdoc/>
+    public Task<CommandAnswer> Withdraw(PostId post, int revision, string reason, CommandContext context) =>
+        CarryOutAsync(new CancelPost(post, reason, revision), context, guard: [post]);
+
+    /// <inheritdoc/>
     public Task<CommandAnswer> Remove(PostId post, string reason, CommandContext context) =>
-        CarryOutAsync(new RemovePost(post, reason), context);
+
+        // What is not all out is taken back with it, and must not be on the wire (FENCE.md rule 8).
+        CarryOutAsync(new RemovePost(post, reason), context, guard: Find(post) is { State: PostState.Published } ? null : [post]);
 
     /// <inheritdoc/>
     public Task<CommandAnswer> RecordRemoval(PostId post, string? refusedBecause) =>
         CarryOutAsync(refusedBecause is null ? new RecordRemoved(post, "It was off the platform.") : new RecordNotRemoved(post, Words(refusedBecause)), null);
+
+    /// <inheritdoc/>
+    public Task<CommandAnswer> RecordRemovedByHand(PostId post, string words) => CarryOutAsync(new RecordRemoved(post, Words(words)), null);
 
     /// <inheritdoc/>
     public Task<CommandAnswer> RecordCounters(long? followers, long? remotePosts) =>
@@ -182,16 +232,20 @@ public sealed partial class AccountGrain(
 
     // Retiring cancels posts, and none of them may be on the wire (FENCE.md rule 8).
     private IReadOnlyList<PostId> Unfinished() =>
-        [.. state.State.Posts.Where(p => p.State is PostState.Scheduled or PostState.Held or PostState.Missed).Select(p => p.Id)];
+        [.. state.State.Posts.Where(p => p.State.IsWaiting()).Select(p => p.Id)];
 
     private Post? Find(PostId? id) => id is { } known ? state.State.Find(known) : null;
 
-    private async Task<HoldsMet> HoldsMetAsync(Actor actor)
+    // A post that is not there is refused whatever its text would be.
+    private async Task<ContentLook> LookAsync(PostId post, string? text = null) =>
+        Find(post) is { } known ? await rules.AtAsync(Key, text ?? known.Text, known.About) : ContentLook.Nothing;
+
+    private async Task<HoldsMet> HoldsMetAsync(Actor actor, string? posterId = null)
     {
         try
         {
             var standing = await holds.StandingAsync(CancellationToken.None);
-            var met = standing.Where(h => h.RefusesNewPost(Key, state.State.Labels, actor.Id)).ToLookup(h => h.Kind == HoldKind.ApprovalRequired, h => h.Id);
+            var met = standing.Where(h => h.RefusesNewPost(Key, state.State.Labels, posterId ?? actor.Id)).ToLookup(h => h.Kind == HoldKind.ApprovalRequired, h => h.Id);
             return new HoldsMet([.. met[false]], [.. met[true]]);
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException)

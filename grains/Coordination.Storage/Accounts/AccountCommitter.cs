@@ -151,5 +151,8 @@ public sealed class AccountCommitter(CoordinationDatabase database)
         ["removal_asked_at"] = post.Removal?.AskedAt,
         ["removal_asked_by"] = post.Removal?.ByName,
         ["removed_at"] = post.RemovedAt,
+        ["about"] = post.About,
+        ["review"] = post.Review,
+        ["returned"] = post.Return,
     };
 }

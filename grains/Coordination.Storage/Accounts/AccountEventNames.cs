@@ -15,12 +15,14 @@ internal static class AccountEventNames
     public static string NameOf(AccountEvent change) => Names[change.GetType()];
 
     /// <summary>Whether a person confirmed a post by it, so that a sequence number is drawn (FENCE.md rule 4).</summary>
-    public static bool Confirms(AccountEvent change) => change is PostScheduled or PostRescheduled or PostApproved;
+    public static bool Confirms(AccountEvent change) => change is PostScheduled or PostRescheduled or PostApproved or PostRetried;
 
     /// <summary>Why, where a reason is part of the event.</summary>
     public static string? ReasonOf(AccountEvent change) => change switch
     {
         PostRescheduled e => e.Reason,
+        PostReturned e => e.Comment,
+        PostSubmitted e => string.Join(" ", e.Review.Why.Select(w => w.Words)),
         PostCancelled e => e.Reason,
         PostRemovalAsked e => e.Reason,
         PostNotRemoved e => e.Why,

@@ -71,6 +71,10 @@ public sealed class OffSystemTurns(CoordinationDatabase database)
             """
             select remote_id, null::timestamptz, null::timestamptz from post where account = @key and remote_id = any (@ids)
             union all
+            select o ->> 'remoteId', null, null
+            from post p, jsonb_array_elements(p.about -> 'partsOut') o
+            where p.account = @key and p.about ? 'partsOut' and o ->> 'remoteId' = any (@ids)
+            union all
             select null, least(p.issued_at, q.due_at), p.expires_at
             from permit p left join post q on q.id = p.post_id
             where p.account = @key and p.outcome is null

@@ -7,7 +7,7 @@ namespace Coordination.Storage.ReadModel;
 /// <summary>Claims, by a short committed lease, what is due soon or was left open. Whoever dies with a lease loses it in seconds.</summary>
 public sealed class DueScanner(CoordinationDatabase database)
 {
-    /// <summary>Accounts with posts that are due within a minute, or overdue: no lower bound, so that nothing is ever forgotten.</summary>
+    /// <summary>Accounts with posts that are due within a minute, or overdue, scheduled or still to be approved: no lower bound, so that nothing is ever forgotten.</summary>
     public async Task<IReadOnlyList<AccountKey>> ClaimDueAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
@@ -16,7 +16,7 @@ public sealed class DueScanner(CoordinationDatabase database)
             update post set leased_until = clock_timestamp() + interval '10 seconds'
             where id in (
                 select id from post p
-                where state = 'scheduled' and due_at <= clock_timestamp() + interval '1 minute'
+                where state in ('scheduled', 'submitted') and due_at <= clock_timestamp() + interval '1 minute'
                   and (leased_until is null or leased_until < clock_timestamp())
                   and not exists (select from permit q where q.post_id = p.id and q.outcome is null)
                 order by due_at limit @limit
@@ -28,7 +28,7 @@ public sealed class DueScanner(CoordinationDatabase database)
         return [.. accounts.Distinct(StringComparer.Ordinal).Select(AccountKey.Parse)];
     }
 
-    /// <summary>Published posts that somebody wants off their platform, and that nobody is at.</summary>
+    /// <summary>Posts that somebody wants off their platform, and that nobody is at.</summary>
     public async Task<IReadOnlyList<(AccountKey Account, Guid Post)>> ClaimRemovalsAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
@@ -37,7 +37,7 @@ public sealed class DueScanner(CoordinationDatabase database)
             update post set leased_until = clock_timestamp() + interval '20 seconds'
             where id in (
                 select id from post
-                where removal_asked_at is not null and state = 'published' and (leased_until is null or leased_until < clock_timestamp())
+                where removal_asked_at is not null and state <> 'removed' and (leased_until is null or leased_until < clock_timestamp())
                 order by removal_asked_at limit @limit
                 for update skip locked)
             returning account, id
@@ -56,7 +56,8 @@ public sealed class DueScanner(CoordinationDatabase database)
             select p.account, p.id, h.id, o.id
             from hold h
             join permit q on q.id = any (h.in_flight) and q.outcome = 'sent'
-            join post p on p.id = q.post_id and p.state = 'published' and p.removal_asked_at is null
+            join post p on p.id = q.post_id and p.removal_asked_at is null
+                and (p.state = 'published' or (p.about ? 'partsOut' and p.state in ('held', 'missed', 'cancelled', 'rejected', 'failed')))
             cross join lateral (select md5('got-out/' || h.id || '/' || p.id)::uuid as id) o
             where h.lifted_seq is null and h.kind in ('freeze', 'centralCoordination')
               and not exists (select from operation done where done.id = o.id)
@@ -82,7 +83,7 @@ public sealed class DueScanner(CoordinationDatabase database)
     public async Task<IReadOnlyList<OpenPermit>> ClaimOpenAsync(TimeSpan grace, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var permits = await connection.QueryAsync<(Guid Id, string Account, Guid Post, int Attempt, DateTime Issued)>(new CommandDefinition(
+        var permits = await connection.QueryAsync<(Guid Id, string Account, Guid Post, int Part, int Attempt, DateTime Issued)>(new CommandDefinition(
             """
             update permit set leased_until = clock_timestamp() + interval '30 seconds'
             where id in (
@@ -91,11 +92,11 @@ public sealed class DueScanner(CoordinationDatabase database)
                   and (leased_until is null or leased_until < clock_timestamp())
                 order by seq limit @limit
                 for update skip locked)
-            returning id, account, post_id, attempt, issued_at
+            returning id, account, post_id, part, attempt, issued_at
             """,
             new { grace, limit },
             cancellationToken: cancellationToken));
-        return [.. permits.Select(p => new OpenPermit(p.Id, AccountKey.Parse(p.Account), p.Post, p.Attempt, p.Issued))];
+        return [.. permits.Select(p => new OpenPermit(p.Id, AccountKey.Parse(p.Account), p.Post, p.Part, p.Attempt, p.Issued))];
     }
 }
 
@@ -107,4 +108,4 @@ public sealed class DueScanner(CoordinationDatabase database)
 public sealed record GotOut(AccountKey Account, PostId Post, string HoldId, Guid OperationId);
 
 /// <summary>A permit without a known outcome.</summary>
-public sealed record OpenPermit(Guid PermitId, AccountKey Account, Guid PostId, int Attempt, DateTimeOffset IssuedAt);
+public sealed record OpenPermit(Guid PermitId, AccountKey Account, Guid PostId, int Part, int Attempt, DateTimeOffset IssuedAt);

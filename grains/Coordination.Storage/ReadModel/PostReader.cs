@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Review;
 using Dapper;
 
 namespace Coordination.Storage.ReadModel;
@@ -17,14 +18,16 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                case when p.state = 'scheduled' then coalesce(r.ids, '{}') else p.held_by end as heldby, p.note, p.revision,
                exists (select from hold h where h.id = any (r.ids) and h.lifted_seq is null and h.kind = 'approvalRequired') as awaitsapproval,
                p.approved_by as approvedby, p.approved_at as approvedat, p.approved_for as approvedfor,
+               p.about::text as about, p.review::text as review, p.returned::text as returned,
                p.removal_asked_at as removalaskedat, p.removal_asked_by as removalaskedby, p.removed_at as removedat,
-               case when p.state in ('scheduled', 'held', 'missed', 'unknown') then written_before(a, p)::text end as writtenbefore
+               case when p.state in ('scheduled', 'held', 'missed', 'unknown') then written_before(a, p)::text end as writtenbefore,
+               (select d.repeat_id from repeat_date d where d.post_id = p.id) as repeatid
         from post p join account a on a.key = p.account
         left join lateral (select holds_refusing(a, p) as ids) r on p.state = 'scheduled'
         """;
 
-    private const string AwaitingApproval = """
-         where p.state = 'scheduled' and exists (
+    private const string AsksAHold = """
+         p.state = 'scheduled' and exists (
             select from hold h
             where h.lifted_seq is null and h.kind = 'approvalRequired' and not h.id = any (p.approved_for)
               and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department))
@@ -47,7 +50,16 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
          where p.account = @account and (@at::timestamptz is null or (p.due_at, p.id) < (@at, @id))
          order by p.due_at desc, p.id desc limit @limit
         """,
-        new HandBackFilter(account), limit, cursor, cancellationToken);
+        new { account }, limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PostRow>> OfMessageAsync(Guid message, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + " where p.message_id = @message order by p.account limit @limit", new { message, limit }, cancellationToken: cancellationToken));
+        return [.. rows.Select(r => r.ToPost())];
+    }
 
     /// <inheritdoc/>
     public Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
@@ -58,16 +70,94 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
            and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
          order by p.due_at, p.id limit @limit
         """,
-        filter, limit, cursor, cancellationToken);
+        new { filter.Account, filter.Hold, filter.Area }, limit, cursor, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
-        "approvals",
-        AwaitingApproval + """
-             and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+    public Task<Page<PostRow>> AwaitingApprovalAsync(ApproverFilter? filter, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        "approvals/" + filter?.Approver,
+        $"""
+         where p.state in ('scheduled', 'submitted')
+           and (@mine::boolean and p.state = 'submitted' and not (p.review ->> 'commsOnly')::boolean and p.poster_id <> @approver
+                and (p.account = any (@accounts) or (a.kind = any (@kinds) and not p.account = any (@others)))
+                or not @mine::boolean and (p.state = 'submitted' or {AsksAHold}))
+           and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+         order by p.due_at, p.id limit @limit
+        """,
+        new
+        {
+            mine = filter is not null,
+            approver = filter?.Approver,
+            accounts = filter?.Accounts.ToArray() ?? [],
+            kinds = filter?.Kinds.ToArray() ?? [],
+            others = filter?.Others.ToArray() ?? [],
+        },
+        limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<PostRow>> ReturnedAsync(string posterId, int limit, string? cursor, CancellationToken cancellationToken) => PageAsync(
+        "returned/" + posterId,
+        """
+         where p.state = 'returned' and p.poster_id = @posterId
+           and (@at::timestamptz is null or (p.due_at, p.id) > (@at, @id))
+         order by p.due_at, p.id limit @limit
+        """,
+        new { posterId },
+        limit, cursor, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PostRow>> NearAsync(
+        IReadOnlyCollection<string> accounts, bool allCorporate, DateTimeOffset at, TimeSpan within, Guid? except, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + """
+             where p.state in ('scheduled', 'submitted') and p.due_at between @from and @until and p.id is distinct from @except
+               and (p.account = any (@accounts) or (@allCorporate and a.kind = 'corporate'))
              order by p.due_at, p.id limit @limit
             """,
-        new HandBackFilter(), limit, cursor, cancellationToken);
+            new { accounts = accounts.ToArray(), allCorporate, from = (at - within).UtcDateTime, until = (at + within).UtcDateTime, except, limit },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(r => r.ToPost())];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CalendarDay>> CalendarAsync(
+        IReadOnlyList<Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken)
+    {
+        // What each post says is read for those that are shown, and only counted for the others.
+        const string days = """
+            select w.id, w.day::timestamp, w.total from (
+                select p.id, (p.due_at at time zone 'Europe/London')::date as day,
+                       count(*) over (partition by (p.due_at at time zone 'Europe/London')::date)::integer as total,
+                       row_number() over (partition by (p.due_at at time zone 'Europe/London')::date order by p.due_at, p.id) as n
+                from post p
+                where p.due_at >= (@from::timestamp at time zone 'Europe/London') and p.due_at < (@until::timestamp at time zone 'Europe/London')
+                  and p.state <> 'cancelled'
+                  and (@everything or p.account in (
+                      select a.key from account a where not exists (
+                          select from unnest(@scopes) s where not scope_covers(s::jsonb, a.key, a.platform, a.kind, a.area, a.station, a.department))))) w
+            where w.n <= @perDay
+            """;
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var shown = (await connection.QueryAsync<(Guid Id, DateTime Day, int Total)>(new CommandDefinition(
+            days,
+            new
+            {
+                from = from.ToDateTime(TimeOnly.MinValue),
+                until = until.ToDateTime(TimeOnly.MinValue),
+                perDay,
+                everything = scopes.Count == 0,
+                scopes = scopes.Select(s => JsonSerializer.Serialize(s, StorageJson.Options)).ToArray(),
+            },
+            cancellationToken: cancellationToken))).ToList();
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + " where p.id = any (@ids)", new { ids = shown.Select(s => s.Id).ToArray() }, cancellationToken: cancellationToken))).ToDictionary(r => r.Id, r => r.ToPost());
+        return
+        [
+            .. shown.GroupBy(s => (s.Day, s.Total)).OrderBy(g => g.Key.Day).Select(g => new CalendarDay(
+                DateOnly.FromDateTime(g.Key.Day), g.Key.Total, [.. g.Select(s => rows.GetValueOrDefault(s.Id)).OfType<PostRow>().OrderBy(p => p.DueAt).ThenBy(p => p.Id)])),
+        ];
+    }
 
     /// <inheritdoc/>
     public async Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(
@@ -95,23 +185,26 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             select (select count(*)::integer from permit where outcome is null) as inflight,
                    (select count(*)::integer from post where state = 'scheduled' and due_at < @end) as duetoday,
                    (select count(*)::integer from post where state in ('held', 'missed', 'unknown')) as awaitingperson,
-                   (select count(*)::integer from (select from post p join account a on a.key = p.account
-            """ + AwaitingApproval + """
-                    limit @most) w) as awaitingapproval
+                   (select count(*)::integer from (
+                        (select from post where state = 'submitted' limit @most)
+                        union all
+                        (select from post p join account a on a.key = p.account where
+            """ + AsksAHold + """
+                        limit @most) limit @most) w) as awaitingapproval
             """,
             new { end = endOfDay.UtcDateTime, most = PostCounts.MostAwaitingApproval },
             cancellationToken: cancellationToken));
     }
 
     private async Task<Page<PostRow>> PageAsync(
-        string list, string rest, HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
+        string list, string rest, object filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var after = Cursor.ReadTimeAndId(list, cursor);
+        var arguments = new DynamicParameters(filter);
+        arguments.AddDynamicParams(new { at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 });
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-            Columns + rest,
-            new { filter.Account, filter.Hold, filter.Area, at = after?.At.UtcDateTime, id = after?.Id, limit = limit + 1 },
-            cancellationToken: cancellationToken))).Select(r => r.ToPost()).ToList();
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Columns + rest, arguments, cancellationToken: cancellationToken)))
+            .Select(r => r.ToPost()).ToList();
         return rows.Count <= limit ? new Page<PostRow>(rows, null) : new Page<PostRow>(rows[..limit], Cursor.Of(list, rows[limit - 1].DueAt, rows[limit - 1].Id));
     }
 
@@ -155,6 +248,12 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
         public string[] ApprovedFor { get; init; } = [];
 
+        public string? About { get; init; }
+
+        public string? Review { get; init; }
+
+        public string? Returned { get; init; }
+
         public DateTime? RemovalAskedAt { get; init; }
 
         public string? RemovalAskedBy { get; init; }
@@ -162,6 +261,8 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
         public DateTime? RemovedAt { get; init; }
 
         public string? WrittenBefore { get; init; }
+
+        public Guid? RepeatId { get; init; }
 
         public PostRow ToPost() => new()
         {
@@ -184,10 +285,17 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
             ApprovedBy = ApprovedBy,
             ApprovedAt = ApprovedAt,
             ApprovedFor = ApprovedFor,
+            About = Read<PostAbout>(About),
+            Review = Read<PostReview>(Review),
+            Return = Read<PostReturn>(Returned),
             RemovalAskedAt = RemovalAskedAt,
             RemovalAskedBy = RemovalAskedBy,
             RemovedAt = RemovedAt,
-            WrittenBefore = WrittenBefore is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<IncidentSince>>(WrittenBefore, StorageJson.Options) ?? [],
+            RepeatId = RepeatId,
+            WrittenBefore = Read<IReadOnlyList<IncidentSince>>(WrittenBefore) ?? [],
         };
+
+        private static T? Read<T>(string? json)
+            where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, StorageJson.Options);
     }
 }

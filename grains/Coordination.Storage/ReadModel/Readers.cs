@@ -1,5 +1,7 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Storage.Fence;
 
 namespace Coordination.Storage.ReadModel;
@@ -83,6 +85,24 @@ public sealed record PostRow
     /// <summary>The holds that the approval is for.</summary>
     public IReadOnlyList<string> ApprovedFor { get; init; } = [];
 
+    /// <summary>What is said of it besides its text; null when nothing is.</summary>
+    public PostAbout? About { get; init; }
+
+    /// <summary>The last try by which nothing was sent, while it is what a person looks at; null otherwise.</summary>
+    public PostFailure? Failure => State is "scheduled" or "publishing" or "missed" or "failed" or "rejected" ? About?.Failure : null;
+
+    /// <summary>Whether something of it can be taken off its platform: it is out, or a part of it is and the rest does not go by itself.</summary>
+    public bool CanBeRemoved => State is "published" || (About is { PartsOut.Count: > 0 } && State is "held" or "missed" or "cancelled" or "rejected" or "failed");
+
+    /// <summary>Why somebody else reads it before it goes out; null when nobody has to.</summary>
+    public PostReview? Review { get; init; }
+
+    /// <summary>Who sent it back, while it is with its writer again.</summary>
+    public PostReturn? Return { get; init; }
+
+    /// <summary>The repeat that made it; null for a post by itself.</summary>
+    public Guid? RepeatId { get; init; }
+
     /// <summary>When somebody asked for it to be taken off the platform (UTC); null when nobody did, or the platform refused.</summary>
     public DateTimeOffset? RemovalAskedAt { get; init; }
 
@@ -110,11 +130,40 @@ public interface IPostReader
     /// <summary>An account's posts, latest due first.</summary>
     Task<Page<PostRow>> OfAccountAsync(string account, int limit, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>The posts of a message, by account; empty when there is no such message. At most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<PostRow>> OfMessageAsync(Guid message, int limit, CancellationToken cancellationToken);
+
     /// <summary>Posts that wait for a person (held, missed, unknown), oldest due first.</summary>
     Task<Page<PostRow>> HandBackAsync(HandBackFilter filter, int limit, string? cursor, CancellationToken cancellationToken);
 
-    /// <summary>Scheduled posts that a standing hold lets through only with an approval they do not have, soonest due first.</summary>
-    Task<Page<PostRow>> AwaitingApprovalAsync(int limit, string? cursor, CancellationToken cancellationToken);
+    /// <summary>Posts that wait for an approval, soonest due first: submitted ones, and scheduled ones that a standing hold lets through only with an approval they do not have.</summary>
+    /// <param name="filter">Which of them; null for all.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cursor">Where the last page ended; null for the first.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<Page<PostRow>> AwaitingApprovalAsync(ApproverFilter? filter, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>Posts that were sent back to their writer, soonest due first.</summary>
+    Task<Page<PostRow>> ReturnedAsync(string posterId, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>Scheduled and submitted posts that are due near a time, soonest first, at most <paramref name="limit"/>.</summary>
+    /// <param name="accounts">Their accounts' keys.</param>
+    /// <param name="allCorporate">Whether those of every corporate account belong to them.</param>
+    /// <param name="at">The time (UTC).</param>
+    /// <param name="within">How near.</param>
+    /// <param name="except">A post that does not clash with itself; null for none.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<PostRow>> NearAsync(
+        IReadOnlyCollection<string> accounts, bool allCorporate, DateTimeOffset at, TimeSpan within, Guid? except, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Posts by their day in London, those that were taken back left out; days without any are left out, too.</summary>
+    /// <param name="scopes">What they are narrowed to: an account that all of these scopes cover. None: all accounts.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="until">The day after the last.</param>
+    /// <param name="perDay">At most this many of a day, soonest first.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken);
 
     /// <summary>Scheduled posts of the accounts in a scope that are due before a time, soonest first, at most <paramref name="limit"/>; with the count of all.</summary>
     Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken);
@@ -122,6 +171,19 @@ public interface IPostReader
     /// <summary>Counts for the strip on top: in flight, due today (until <paramref name="endOfDay"/>), waiting for a person.</summary>
     Task<PostCounts> CountAsync(DateTimeOffset endOfDay, CancellationToken cancellationToken);
 }
+
+/// <summary>A day of the calendar.</summary>
+/// <param name="Day">The day in London.</param>
+/// <param name="Total">How many posts it has.</param>
+/// <param name="First">The first of them.</param>
+public sealed record CalendarDay(DateOnly Day, int Total, IReadOnlyList<PostRow> First);
+
+/// <summary>The submitted posts that somebody who is not of Comms may approve.</summary>
+/// <param name="Accounts">Keys of the accounts that are theirs by their own rule.</param>
+/// <param name="Kinds">Kinds of account that are theirs by the kind's rule.</param>
+/// <param name="Others">Keys of accounts with a rule of their own, which the kind's does not reach.</param>
+/// <param name="Approver">Staff id: nobody approves what they wrote.</param>
+public sealed record ApproverFilter(IReadOnlyList<string> Accounts, IReadOnlyList<string> Kinds, IReadOnlyList<string> Others, string Approver);
 
 /// <summary>Counts over all accounts.</summary>
 public sealed record PostCounts(int InFlight, int DueToday, int AwaitingPerson, int AwaitingApproval)

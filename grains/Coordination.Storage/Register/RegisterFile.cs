@@ -1,6 +1,7 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Platforms;
+using Coordination.Domain.Requests;
 
 namespace Coordination.Storage.Register;
 
@@ -14,7 +15,7 @@ public sealed record RegisterRow(AccountKey Key, AccountLabels Labels, string Di
 /// <summary>
 /// Reads the register of accounts from a CSV file with the columns
 /// <c>platform,handle,kind,area,station,department,display_name,contact_name,contact_email,contact_phone</c> and, where wanted,
-/// <c>deputy_name</c>: every row, or none and every fault by its line.
+/// <c>deputy_name</c> and <c>owner</c> (<c>brigade</c>; a personal account is refused): every row, or none and every fault by its line.
 /// </summary>
 public static class RegisterFile
 {
@@ -31,13 +32,14 @@ public static class RegisterFile
         var faults = new FaultList();
         var rows = new List<RegisterRow>();
         var lines = new Dictionary<AccountKey, int>();
-        foreach (var line in new CsvTable(faults).Read(bytes, s_columns, "deputy_name"))
+        foreach (var line in new CsvTable(faults).Read(bytes, s_columns, "deputy_name", "owner"))
         {
             var before = faults.Count;
             var key = ReadKey(line, faults);
             var labels = ReadLabels(line, map, faults);
             var name = ReadName(line, "display_name", faults);
             var contact = ReadContact(line, faults);
+            CheckOwner(line, faults);
             if (key is { } known && !lines.TryAdd(known, line.Number))
             {
                 faults.Add(line.Number, "handle", $"account '{known}' is on line {lines[known]} already");
@@ -128,6 +130,15 @@ public static class RegisterFile
             {
                 faults.Add(line.Number, column, $"{column} {what}");
             }
+        }
+    }
+
+    // Left out or empty, whoever imports the file declares it by importing.
+    private static void CheckOwner(CsvLine line, FaultList faults)
+    {
+        if (line["owner"].Length > 0 && PersonalAccount.CheckOwner(line["owner"]) is not null)
+        {
+            faults.Add(line.Number, "owner", $"owner {FieldRules.Quote(line["owner"])} is not 'brigade'; a personal account cannot be registered (order 01/25, 3.2: {PersonalAccount.Paragraph})");
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
                 return [];
             case PostEvent e:
                 TakePost(e, row);
-                return change is PostScheduled && State.Posts.Count <= former.Posts.Count ? LetGo(former) : [];
+                return change is PostScheduled or PostSubmitted && State.Posts.Count <= former.Posts.Count ? LetGo(former) : [];
             default:
                 return [];
         }
@@ -109,7 +109,7 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
     private void TakePost(PostEvent change, JournalRow row)
     {
         var file = _posts.GetValueOrDefault(change.PostId);
-        if (change is PostScheduled)
+        if (change is PostScheduled || (change is PostSubmitted && file?.Post is null))
         {
             Scheduled++;
             if (file?.Post is not null)
@@ -128,7 +128,7 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
 
             return;
         }
-        else if (!PostSteps.MayFollow(file.Post.State, change))
+        else if (!PostSteps.MayFollow(file.Post, change))
         {
             findings[CheckKind.Ends].Differs(stream, $"{row.Event} cannot follow: the post {change.PostId} was {file.Post.State.Id()}.", row.Number);
         }

@@ -42,6 +42,24 @@ public enum CheckKind
     /// <summary>Each saved scope is what was saved last.</summary>
     SavedScopes,
 
+    /// <summary>Each template is what was saved last.</summary>
+    Templates,
+
+    /// <summary>The publishing rules are what was set last.</summary>
+    Rules,
+
+    /// <summary>Each image is what it was named for, and each post's images are there.</summary>
+    Images,
+
+    /// <summary>Each task, shift and request is what was recorded last.</summary>
+    Desk,
+
+    /// <summary>Each repeat, and each of its dates, is what its journal says.</summary>
+    Repeats,
+
+    /// <summary>The queue slots of each account are what was set last.</summary>
+    QueueSlots,
+
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
     DatabaseView,
 }
@@ -65,6 +83,12 @@ public static class CheckKinds
         CheckKind.Receipts => "receipts",
         CheckKind.OffSystem => "off-system",
         CheckKind.SavedScopes => "saved-scopes",
+        CheckKind.Templates => "templates",
+        CheckKind.Rules => "rules",
+        CheckKind.Images => "images",
+        CheckKind.Desk => "desk",
+        CheckKind.Repeats => "repeats",
+        CheckKind.QueueSlots => "queue-slots",
         CheckKind.DatabaseView => "database-view",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -85,6 +109,12 @@ public static class CheckKinds
         CheckKind.Receipts => "Each receipt is of a hold that covered its account",
         CheckKind.OffSystem => "Each off-system post on screen is in the journal",
         CheckKind.SavedScopes => "Each saved scope is what was saved last",
+        CheckKind.Templates => "Each template is what was saved last",
+        CheckKind.Rules => "The publishing rules are what Comms set last",
+        CheckKind.Images => "Each image is the one that was kept under its name, and no post has lost one",
+        CheckKind.Desk => "Each task, shift and request is what was recorded last",
+        CheckKind.Repeats => "Each repeat, and what became of its dates, is in the journal",
+        CheckKind.QueueSlots => "The queue slots of each account are what was set last",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -101,6 +131,12 @@ public static class CheckKinds
         CheckKind.Receipts => "receipts",
         CheckKind.OffSystem => "off-system posts",
         CheckKind.SavedScopes => "saved scopes",
+        CheckKind.Templates => "templates",
+        CheckKind.Rules => "sets of rules",
+        CheckKind.Images => "images",
+        CheckKind.Desk => "tasks, shifts and requests",
+        CheckKind.Repeats => "repeats",
+        CheckKind.QueueSlots => "accounts with slots",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

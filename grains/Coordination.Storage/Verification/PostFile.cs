@@ -45,15 +45,25 @@ internal sealed class PostFile(AccountFile account, PostId id)
             case PostRescheduled e:
                 _confirmations.Add(new Confirmation(sequence ?? 0, e.PosterId, e.DueAt));
                 break;
+            case PostRetried e:
+                _confirmations.Add(new Confirmation(sequence ?? 0, e.PosterId, e.DueAt));
+                break;
             case PostApproved e:
                 _confirmations.Add(new Confirmation(sequence ?? 0, after?.PosterId ?? "", after?.DueAt ?? default));
                 _approvals.Add(new Approval(sequence ?? 0, e.Revision));
+                break;
+            case PostSubmitted:
+                // Nobody has confirmed it yet: its approval does.
                 break;
             case PostHeld e:
                 _stoppedBy.UnionWith(e.HoldIds);
                 break;
             case PostPublished:
-                _outcomes.Add(new OutcomeEntry(number, OutcomeKind.Sent));
+                // Of a thread, each part was said for itself.
+                _outcomes.Add(new OutcomeEntry(number, after?.Parts > 1 ? OutcomeKind.Whole : OutcomeKind.Sent));
+                break;
+            case PostPartPublished e:
+                _outcomes.Add(new OutcomeEntry(number, OutcomeKind.Sent, e.Part));
                 break;
             case PostUnknown:
                 _outcomes.Add(new OutcomeEntry(number, OutcomeKind.Unknown));
@@ -89,13 +99,16 @@ internal sealed record Approval(long Sequence, int Revision);
 internal sealed record PermitEntry(long Number, long Sequence, PermitPayload What);
 
 /// <summary>What became of a call, as the journal has it.</summary>
-internal sealed record OutcomeEntry(long Number, OutcomeKind Kind);
+internal sealed record OutcomeEntry(long Number, OutcomeKind Kind, int Part = 0);
 
 /// <summary>What an entry says of a call.</summary>
 internal enum OutcomeKind
 {
     /// <summary>It went out.</summary>
     Sent,
+
+    /// <summary>All parts of a thread went out.</summary>
+    Whole,
 
     /// <summary>It is certain that it did not.</summary>
     NotSent,

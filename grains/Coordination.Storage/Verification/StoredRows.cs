@@ -50,6 +50,12 @@ internal sealed record StoredPost
     public required string[] HeldBy { get; init; }
 
     public string? Note { get; init; }
+
+    public string? About { get; init; }
+
+    public string? Review { get; init; }
+
+    public string? Returned { get; init; }
 }
 
 /// <summary>A permit as the fence has it.</summary>
@@ -63,7 +69,8 @@ internal static class StoredRows
     public static Task<List<StoredPost>> PostsAsync(Snapshot snapshot, Guid[] ids, CancellationToken cancellationToken) => snapshot.ListAsync(
         """
         select id, account, state, text, due_at, (extract(epoch from tolerance) * 1000000)::bigint, poster_id, poster_name, revision, attempt, confirmed_seq, message_id, created_at,
-               published_at, remote_id, url, held_by, note, approved_revision, approved_seq, approved_by, approved_at, approved_for
+               published_at, remote_id, url, held_by, note, approved_revision, approved_seq, approved_by, approved_at, approved_for,
+               about::text, review::text, returned::text
         from post where id = any ($1)
         """,
         r => new StoredPost
@@ -91,6 +98,9 @@ internal static class StoredRows
             ApprovedBy = Text(r, 20),
             ApprovedAt = Time(r, 21),
             ApprovedFor = r.GetFieldValue<string[]>(22),
+            About = Text(r, 23),
+            Review = Text(r, 24),
+            Returned = Text(r, 25),
         },
         cancellationToken,
         ids);

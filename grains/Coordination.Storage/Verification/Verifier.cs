@@ -69,10 +69,21 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             var batch = new Batch(snapshot, _findings, new HoldTimeline(holds.Values));
             var offSystem = new OffSystemPostCheck(_findings[CheckKind.OffSystem]);
             var scopes = new SavedScopeCheck(_findings[CheckKind.SavedScopes]);
-            await ReadOthersAsync(chains, batch, offSystem, scopes, cancellationToken);
+            var templates = new TemplateCheck(_findings[CheckKind.Templates]);
+            var rules = new RulesCheck(_findings[CheckKind.Rules]);
+            var desk = new DeskCheck(_findings[CheckKind.Desk]);
+            var repeats = new RepeatCheck(_findings[CheckKind.Repeats]);
+            var slots = new QueueSlotCheck(_findings[CheckKind.QueueSlots]);
+            await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots), cancellationToken);
             chains.End();
             await offSystem.LookAsync(snapshot, cancellationToken);
             await scopes.LookAsync(snapshot, cancellationToken);
+            await templates.LookAsync(snapshot, cancellationToken);
+            await rules.LookAsync(snapshot, cancellationToken);
+            await new ImageCheck(_findings[CheckKind.Images]).LookAsync(snapshot, cancellationToken);
+            await desk.LookAsync(snapshot, cancellationToken);
+            await repeats.LookAsync(snapshot, cancellationToken);
+            await slots.LookAsync(snapshot, cancellationToken);
             await new StrayCheck(_findings).LookAsync(snapshot, cancellationToken);
             await new ViewCheck(_findings[CheckKind.DatabaseView]).LookAsync(snapshot, batch.Permits, cancellationToken);
             progress?.Report(new VerificationProgress(Entries, Entries));
@@ -102,8 +113,40 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             return holds;
         }
 
-        private async Task ReadOthersAsync(
-            ChainCheck chains, Batch batch, OffSystemPostCheck offSystem, SavedScopeCheck scopes, CancellationToken cancellationToken)
+        // Streams beside the accounts'.
+        private static void Aside(JournalRow row, OffSystemPostCheck offSystem, SavedScopeCheck scopes, TemplateCheck templates, RulesCheck rules, DeskCheck desk, RepeatCheck repeats, QueueSlotCheck slots)
+        {
+            if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
+            {
+                offSystem.Take(row);
+            }
+            else if (row.Stream.StartsWith(SavedScopeCheck.Prefix, StringComparison.Ordinal))
+            {
+                scopes.Take(row);
+            }
+            else if (row.Stream.StartsWith(TemplateCheck.Prefix, StringComparison.Ordinal))
+            {
+                templates.Take(row);
+            }
+            else if (string.Equals(row.Stream, RulesCheck.Stream, StringComparison.Ordinal))
+            {
+                rules.Take(row);
+            }
+            else if (DeskCheck.Has(row.Stream))
+            {
+                desk.Take(row);
+            }
+            else if (row.Stream.StartsWith(RepeatCheck.Prefix, StringComparison.Ordinal))
+            {
+                repeats.Take(row);
+            }
+            else if (row.Stream.StartsWith(QueueSlotCheck.Prefix, StringComparison.Ordinal))
+            {
+                slots.Take(row);
+            }
+        }
+
+        private async Task ReadOthersAsync(ChainCheck chains, Batch batch, Action<JournalRow> aside, CancellationToken cancellationToken)
         {
             AccountFile? file = null;
             var stream = "";
@@ -111,15 +154,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             {
                 Count();
                 chains.Look(row);
-                if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
-                {
-                    offSystem.Take(row);
-                }
-                else if (row.Stream.StartsWith(SavedScopeCheck.Prefix, StringComparison.Ordinal))
-                {
-                    scopes.Take(row);
-                }
-
+                aside(row);
                 if (!string.Equals(row.Stream, stream, StringComparison.Ordinal))
                 {
                     if (file is not null)

@@ -38,6 +38,50 @@ public sealed class BlueskyConnectorTests(PdsFixture pds) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Images_GoOutWithTheirPost_WithTheirDescriptions()
+    {
+        var account = await pds.AccountAsync();
+
+        // A PNG of one pixel: the server looks at what it is.
+        var png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
+        var ready = Assert.IsType<PrepareResult.Ready>(await Connector.PrepareAsync(account, [new OutboundImage(png, "image/png", 4, 3, "An \"engine\" & its crew")], null, default));
+        Assert.Empty(await pds.RecordsAsync(account));
+
+        Assert.IsType<PublishResult.Published>(await Connector.PublishAsync(account, Requests.New() with { Attachment = ready.Attachment }, default));
+
+        var embed = Assert.Single(await pds.RecordsAsync(account)).GetProperty("value").GetProperty("embed");
+        Assert.Equal("app.bsky.embed.images", embed.GetProperty("$type").GetString());
+        var image = Assert.Single(embed.GetProperty("images").EnumerateArray());
+        Assert.Equal(("An \"engine\" & its crew", 4), (image.GetProperty("alt").GetString(), image.GetProperty("aspectRatio").GetProperty("width").GetInt32()));
+        Assert.Equal(("image/png", png.Length), (image.GetProperty("image").GetProperty("mimeType").GetString(), image.GetProperty("image").GetProperty("size").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Parts_OfAThread_NameItsFirstRecordAndTheOneBefore()
+    {
+        var account = await pds.AccountAsync();
+        var first = Requests.New("Part one.");
+        var ids = new List<string> { Assert.IsType<PublishResult.Published>(await Connector.PublishAsync(account, first, default)).RemoteId };
+        foreach (var part in new[] { 1, 2 })
+        {
+            var place = new ThreadPlace(ids[0], ids[^1]);
+            var ready = Assert.IsType<PrepareResult.Ready>(await Connector.PrepareAsync(account, [], place, default));
+            var request = Requests.New($"Part {part + 1}.", key: first.Key with { Part = part }) with { Thread = place, Attachment = ready.Attachment };
+            ids.Add(Assert.IsType<PublishResult.Published>(await Connector.PublishAsync(account, request, default)).RemoteId);
+            Assert.Equal(ids[^1], Assert.IsType<FindResult.Found>(await Connector.FindByKeyAsync(account, Requests.Find(request), default)).RemoteId);
+        }
+
+        var records = (await pds.RecordsAsync(account)).ToDictionary(r => r.GetProperty("uri").GetString()!, r => r, StringComparer.Ordinal);
+        var last = records[ids[2]].GetProperty("value").GetProperty("reply");
+        Assert.Equal((ids[0], ids[1]), (last.GetProperty("root").GetProperty("uri").GetString(), last.GetProperty("parent").GetProperty("uri").GetString()));
+        Assert.Equal(records[ids[1]].GetProperty("cid").GetString(), last.GetProperty("parent").GetProperty("cid").GetString());
+
+        // What is gone cannot be answered.
+        Assert.IsType<RemoveResult.Removed>(await Connector.RemoveAsync(account, ids[2], default));
+        Assert.IsType<PrepareResult.Refused>(await Connector.PrepareAsync(account, [], new ThreadPlace(ids[0], ids[2]), default));
+    }
+
+    [Fact]
     public async Task PublishAsync_IsTheSameRecord_WhenRepeatedWithTheSameKey()
     {
         var account = await pds.AccountAsync();

@@ -40,6 +40,28 @@ public sealed class SandboxDescriptionTests(SandboxFixture fixture) : IDisposabl
         Assert.Equal("Look: https://www.wmfs.net/a?b=1&c=2\n\n<b> & so on", deleted.GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData(1_000, 200, 200)]
+    [InlineData(500_000, 202, 206)]
+    public async Task Upload_IsAsDescribed(int size, int uploaded, int asked)
+    {
+        using var client = _sandbox.Client(await _sandbox.AccountAsync());
+        using var file = new ByteArrayContent(new byte[size]) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
+        using var form = new MultipartFormDataContent { { file, "file", "map.png" }, { new StringContent("A map"), "description" } };
+
+        using var answer = await client.PostAsync("/api/v2/media", form);
+        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        using var first = await client.GetAsync($"/api/v1/media/{id}");
+
+        // The description says nothing of what a file looks like that is still being worked through.
+        Assert.Equal((uploaded, asked), ((int)answer.StatusCode, (int)first.StatusCode));
+        await ExpectAsync("get", "/api/v1/media/{id}", 200, await client.GetAsync($"/api/v1/media/{id}"));
+        await ExpectAsync("get", "/api/v1/media/{id}", 404, await client.GetAsync("/api/v1/media/1"));
+        using var page = new StringContent("<svg/>", new MediaTypeHeaderValue("image/svg+xml"));
+        using var bad = new MultipartFormDataContent { { page, "file", "map.svg" } };
+        await ExpectAsync("post", "/api/v2/media", 422, await client.PostAsync("/api/v2/media", bad));
+    }
+
     [Fact]
     public async Task Instance_SaysHowLongATextMayBe()
     {

@@ -74,6 +74,13 @@ public sealed class SandboxProcess : IAsyncDisposable
         await ExpectAsync(answer);
     }
 
+    /// <summary>Takes an account's token away, or gives it an end; without either it is as good as new.</summary>
+    public async Task TokenAsync(ConnectorAccount account, bool revoked = false, DateTimeOffset? expiresAt = null)
+    {
+        using var answer = await _admin.PostAsJsonAsync("/sandbox/tokens", new { account = account.Key.Handle, revoked, expiresAt });
+        await ExpectAsync(answer);
+    }
+
     /// <summary>What it accepted from an account, in order.</summary>
     public async Task<IReadOnlyList<JsonElement>> RequestsAsync(ConnectorAccount account) =>
         (await _admin.GetFromJsonAsync<JsonElement[]>($"/sandbox/requests?account={account.Key.Handle}"))!;

@@ -9,7 +9,7 @@ public sealed class AccountDeciderTableTests
 {
     private static readonly PostState?[] PostStates =
     [
-        null, PostState.Scheduled, PostState.Held, PostState.Missed, PostState.Published, PostState.Cancelled, PostState.Rejected,
+        null, PostState.Submitted, PostState.Returned, PostState.Scheduled, PostState.Held, PostState.Missed, PostState.Published, PostState.Cancelled, PostState.Rejected,
         PostState.Failed, PostState.Unknown, PostState.Removed,
     ];
 

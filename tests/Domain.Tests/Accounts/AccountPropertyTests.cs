@@ -39,7 +39,9 @@ public sealed class AccountPropertyTests
             !before.State.IsTerminal()
             || step.After.Find(before.Id) is not { } after
             || after.State == before.State
-            || (before.State != PostState.Removed && after.State == PostState.Published && step.Command is RecordPublished))),
+            || (before.State != PostState.Removed && after.State == PostState.Published && step.Command is RecordPublished)
+            || (before.Parts > 1 && before.State == PostState.Removed && after.State == PostState.Cancelled && after.Removal is not null && step.Command is RecordPublished)
+            || (before.NextPart > 0 && after.State == PostState.Removed && step.Command is RecordRemoved))),
         iter: Iterations);
 
     [Fact]
@@ -60,15 +62,50 @@ public sealed class AccountPropertyTests
                 return ids.Distinct().Count() == ids.Length;
             },
             iter: Iterations);
-        Assert.True(published > Iterations / 2, $"{published} publications were tried");
+        Assert.True(published > Iterations / 3, $"{published} publications were tried");
     }
 
     [Fact]
-    public void PostScheduled_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.Sample(
+    public void Parts_GoOutInOrder_EachOnce_AndAllOfThemBeforeTheThreadIsOut()
+    {
+        var (between, whole) = (0, 0);
+        AccountHistory.Commands.Sample(
+            commands =>
+            {
+                var steps = AccountHistory.Run(commands).ToArray();
+                foreach (var thread in steps.SelectMany(s => s.Decision is Decision<AccountEvent>.Accepted a ? a.Events : []).OfType<PostEvent>().GroupBy(e => e.PostId))
+                {
+                    var parts = thread.OfType<PostPartPublished>().Select(e => e.Part).ToArray();
+                    if (!parts.SequenceEqual(Enumerable.Range(0, parts.Length)))
+                    {
+                        return false;
+                    }
+
+                    Interlocked.Add(ref between, parts.Length == 1 ? 1 : 0);
+                    if (parts.Length > 0 && thread.OfType<PostPublished>().Any())
+                    {
+                        Interlocked.Add(ref whole, 1);
+                        if (thread.OfType<PostPartPublished>().Count() != 2)
+                        {
+                            return false;
+                        }
+                    }
+                }
+
+                return steps.All(s => s.After.Posts.All(p => p.NextPart == 0 || p.State != PostState.Published || p.NextPart == p.Parts))
+                    && steps.All(s => s.Before.Posts.Where(p => p.NextPart > 0).All(p => s.After.Find(p.Id) is not { } after
+                        || (after.NextPart >= p.NextPart && after.Text == p.Text && after.About!.Thread.SequenceEqual(p.About!.Thread))));
+            },
+            iter: Iterations * 2);
+        Assert.True(between > 50 && whole > 3, $"{between} threads were partly out, {whole} wholly");
+    }
+
+    [Fact]
+    public void Writing_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.Sample(
         commands =>
         {
             var seen = new HashSet<PostId>();
-            return Events(commands).OfType<PostEvent>().All(e => e is PostScheduled ? seen.Add(e.PostId) : seen.Contains(e.PostId));
+            return Events(commands).OfType<PostEvent>().All(e => e is PostScheduled ? seen.Add(e.PostId) : (e is PostSubmitted && seen.Add(e.PostId)) || seen.Contains(e.PostId));
         },
         iter: Iterations);
 
@@ -77,8 +114,33 @@ public sealed class AccountPropertyTests
         commands => AccountHistory.Run(commands).All(step => step.Before.Posts.All(before =>
             step.After.Find(before.Id) is not { } after
             || after.Attempt == before.Attempt
-            || (after.Attempt == before.Attempt + 1 && step.Command is RecordNotSent c && !(c.Attempt < before.Attempt)))),
+            || (after.NextPart == before.NextPart + 1 && after.Attempt == 1)
+            || (after.Attempt == before.Attempt + 1
+                && (step.Command is RecordNotSent c ? !(c.Attempt < before.Attempt) : step.Command is RecordFailed { Attempt: { } attempt } && attempt >= before.Attempt)))),
         iter: Iterations);
+
+    [Fact]
+    public void Failed_IsLeftByAPersonAlone_WithItsTextRevisionAndApproval()
+    {
+        var retried = 0;
+        AccountHistory.Commands.Sample(
+            commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.State == PostState.Failed).All(before =>
+            {
+                if (step.After.Find(before.Id) is not { State: not PostState.Failed } after)
+                {
+                    return true;
+                }
+
+                Interlocked.Add(ref retried, step.Command is RetryPost ? 1 : 0);
+                return after.State == PostState.Published && step.Command is RecordPublished
+                    ? after.About?.Failure is null
+                    : step.Command is RetryPost && after.State is PostState.Scheduled or PostState.Held && step.Actor.Role != Role.System
+                        && after.Text == before.Text && after.Revision == before.Revision && after.Attempt == before.Attempt
+                        && Equals(after.Approval, before.Approval) && after.About?.Failure is null && after.PosterId == step.Actor.Id;
+            })),
+            iter: Iterations);
+        Assert.True(retried > 0, $"{retried} failed posts were sent again");
+    }
 
     [Fact]
     public void Unfinished_AreNeverForgotten_AndFinishedOnesNotInTheStepThatChangedThem()

@@ -2,6 +2,7 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 
 namespace Coordination.Domain.Tests.Accounts;
 
@@ -48,6 +49,7 @@ internal static class Given
         PosterName = "Holder",
         CreatedAt = Now - TimeSpan.FromDays(1),
         State = state,
+        Review = state is PostState.Submitted or PostState.Returned ? new PostReview([new ReviewCause("content/legal", "A court case.")], true) : null,
     };
 
     /// <summary>One of each command that there is.</summary>
@@ -65,8 +67,11 @@ internal static class Given
         new RecordCounters(10, 20),
         new AcknowledgeHold("H-000001", [Post]),
         new SchedulePost(Id(2), "Test your alarm", Now + TimeSpan.FromHours(2), PostRules.DefaultTolerance, null, HoldsMet.None),
+        new EditPost(Post, 1, "Test your alarm today", Now + TimeSpan.FromHours(2), HoldsMet.None),
+        new ReturnPost(Post, 1, "Which street?", PublishingRules.Default),
         new ReschedulePost(Post, Now + TimeSpan.FromHours(3), HoldsMet.None),
         new ConfirmPost(Post, HoldsMet.None),
+        new RetryPost(Post, HoldsMet.None),
         new ReleasePost(Post, Now + TimeSpan.FromHours(3), "It still holds true.", HoldsMet.None),
         new ApprovePost(Post, 1, new HoldsMet([], ["H-000002"])),
         new CancelPost(Post, "Not now."),

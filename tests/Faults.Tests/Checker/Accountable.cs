@@ -11,7 +11,7 @@ internal static class Accountable
 {
     private static readonly HashSet<string> Ends = new(StringComparer.Ordinal)
     {
-        "post-published", "post-not-sent", "post-rejected", "post-failed", "post-unknown",
+        "post-published", "post-part-published", "post-not-sent", "post-rejected", "post-failed", "post-unknown",
     };
 
     public static IEnumerable<string> Find(Facts facts) => [.. Chains(facts), .. Folds(facts), .. Entries(facts), .. Receipts(facts)];

@@ -9,6 +9,7 @@ internal sealed class Facts
 {
     private readonly ILookup<string, LabelRow> _labels;
     private readonly ILookup<Guid, EntryRow> _confirmations;
+    private readonly ILookup<Guid, EntryRow> _wishes;
     private readonly Dictionary<string, Named> _named;
 
     public Facts(RunRecord run)
@@ -16,7 +17,8 @@ internal sealed class Facts
         Run = run;
         _labels = run.Labels.ToLookup(l => l.Account, StringComparer.Ordinal);
         Payloads = run.Journal.Where(e => e.Payload is not null).ToDictionary(e => e, e => JsonNode.Parse(e.Payload!)!, ReferenceEqualityComparer.Instance as IEqualityComparer<EntryRow>);
-        _confirmations = run.Journal.Where(e => e.Event is "post-scheduled" or "post-rescheduled" or "post-approved").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
+        _wishes = run.Journal.Where(e => e.Event is "post-scheduled" or "post-submitted" or "post-rescheduled" or "post-approved" or "post-retried").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
+        _confirmations = _wishes.SelectMany(w => w).Where(e => e.Event is not "post-submitted").ToLookup(e => Payloads[e]["postId"]!.GetValue<Guid>());
         _named = run.Journal.Where(e => e.Event is "hold-placed").ToDictionary(
             e => e.Stream["hold/".Length..],
             e => new Named(
@@ -55,12 +57,23 @@ internal sealed class Facts
         _confirmations[post].Where(e => e.FenceSeq < seq).Select(e => e.FenceSeq!.Value).DefaultIfEmpty(0).Max();
 
     /// <summary>When a post was due as it stood at this place in the order.</summary>
-    public DateTimeOffset? DueAt(Guid post, long seq) =>
-        _confirmations[post].Where(e => e.FenceSeq < seq && e.Event is not "post-approved").MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["dueAt"]!.GetValue<DateTimeOffset>() : null;
+    public DateTimeOffset? DueAt(Guid post, long seq) => Said(post, seq, "dueAt")?.GetValue<DateTimeOffset>();
 
     /// <summary>The words of a post as it stood at this place in the order.</summary>
-    public string? TextAt(Guid post, long seq) =>
-        _confirmations[post].Where(e => e.FenceSeq < seq && Payloads[e]["text"] is not null).MaxBy(e => e.FenceSeq) is { } entry ? Payloads[entry]["text"]!.GetValue<string>() : null;
+    public string? TextAt(Guid post, long seq) => Said(post, seq, "text")?.GetValue<string>();
+
+    /// <summary>What made this revision of a post, by counting the changes of people; null when nothing did.</summary>
+    public EntryRow? MadeBy(Guid post, int revision) =>
+        _wishes[post].Where(e => e.Event is not ("post-approved" or "post-retried")).OrderBy(e => e.Number).ElementAtOrDefault(revision - 1);
+
+    /// <summary>Who approved this revision of a post before this place in the order; null when nobody did.</summary>
+    public EntryRow? ApprovalOf(Guid post, int revision, long seq) =>
+        _confirmations[post].FirstOrDefault(e => e.Event is "post-approved" && e.FenceSeq < seq && Payloads[e]["revision"]!.GetValue<int>() == revision);
+
+    // What an approval leaves out was said when the post was submitted, or before.
+    private JsonNode? Said(Guid post, long seq, string what) => _confirmations[post].Where(e => e.FenceSeq < seq).MaxBy(e => e.FenceSeq) is { } last
+        ? _wishes[post].Where(e => e.Number <= last.Number && Payloads[e][what] is not null).MaxBy(e => e.Number) is { } entry ? Payloads[entry][what] : null
+        : null;
 
     /// <summary>Whether a hold lets a permit through: its poster is named still, and confirmed after the hold; or it asks for an approval, and the permit's revision got one after the hold.</summary>
     public bool LetsThrough(HoldRow hold, PermitRow permit) => hold.Kind switch

@@ -5,7 +5,7 @@ namespace Coordination.FaultTests.Checker;
 /// <summary>The outside and the inside agree about what is out, and in which words.</summary>
 internal static class InsideAndOutside
 {
-    private static readonly HashSet<string> NeverOut = new(StringComparer.Ordinal) { "scheduled", "held", "missed", "cancelled", "failed", "rejected" };
+    private static readonly HashSet<string> NeverOut = new(StringComparer.Ordinal) { "scheduled", "submitted", "returned", "held", "missed", "cancelled", "failed", "rejected" };
 
     public static IEnumerable<string> Find(Facts facts)
     {

@@ -7,15 +7,15 @@ internal static class NothingLost
 {
     private static readonly HashSet<string> Rests = new(StringComparer.Ordinal)
     {
-        "published", "cancelled", "rejected", "failed", "removed", "held", "missed", "unknown",
+        "published", "cancelled", "rejected", "failed", "removed", "held", "missed", "unknown", "returned",
     };
 
     public static IEnumerable<string> Find(Facts facts) => [.. Lost(facts), .. Restless(facts), .. Torn(facts)];
 
     private static IEnumerable<string> Lost(Facts facts)
     {
-        // What a release may have changed the words to, by the post.
-        var changed = facts.Run.Calls.Where(c => c.Path.EndsWith("/release", StringComparison.Ordinal) && c.Body?["text"] is not null)
+        // What a release or an edit may have changed the words to, by the post.
+        var changed = facts.Run.Calls.Where(c => c.Kind is "release" or "edit" && c.Body?["text"] is not null)
             .ToLookup(c => Guid.Parse(c.Path.Split('/')[3]), c => c.Body!["text"]!.GetValue<string>());
         return from call in facts.Run.Calls
                where call.Kind is "schedule" && call.Told == Told.Took

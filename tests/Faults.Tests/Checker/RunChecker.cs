@@ -10,7 +10,7 @@ internal static class RunChecker
         return
         [
             .. StopMeansStop.Find(facts), .. NothingLost.Find(facts), .. AtMostOnce.Find(facts), .. Accountable.Find(facts),
-            .. FailClosed.Find(facts), .. InsideAndOutside.Find(facts), .. Removals.Find(facts), .. Promises.Find(facts),
+            .. FailClosed.Find(facts), .. InsideAndOutside.Find(facts), .. Removals.Find(facts), .. Promises.Find(facts), .. ReadFirst.Find(facts),
         ];
     }
 }

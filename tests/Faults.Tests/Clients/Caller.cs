@@ -32,13 +32,36 @@ internal sealed class Caller(FaultWorld world) : IDisposable
         while (call.Told == Told.Nothing && time.GetElapsedTime(began) < patience);
     }
 
+    /// <summary>Sets who reads what first, if the host answers and nobody was quicker: whether it took shows in the record.</summary>
+    public async Task SetRulesAsync(string staff, int dashboard, JsonArray approvals)
+    {
+        var client = Client(staff, dashboard % world.Dashboards.Count);
+        try
+        {
+            var rules = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/rules", UriKind.Relative)))!;
+            var body = new JsonObject { ["version"] = rules["version"]!.DeepClone(), ["content"] = new JsonObject(), ["approvals"] = approvals };
+            using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            using var answer = await client.PutAsync(new Uri("/api/rules", UriKind.Relative), content);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException)
+        {
+            // They stay as they are, or are as was wished: both are rules.
+        }
+    }
+
+    /// <summary>The posts that wait for an approval, as one host lists them; none when it does not answer.</summary>
+    public Task<IReadOnlyList<(Guid Id, int Revision)>> SubmittedAsync(string staff, int dashboard) =>
+        ListAsync(staff, dashboard, "/api/approvals?limit=50", p => (p["id"]!.GetValue<Guid>(), p["revision"]!.GetValue<int>()));
+
     /// <summary>The posts that wait for a person, as one host lists them; none when it does not answer.</summary>
-    public async Task<IReadOnlyList<Guid>> WaitingAsync(string staff, int dashboard)
+    public Task<IReadOnlyList<Guid>> WaitingAsync(string staff, int dashboard) => ListAsync(staff, dashboard, "/api/handback?limit=100", p => p["id"]!.GetValue<Guid>());
+
+    private async Task<IReadOnlyList<T>> ListAsync<T>(string staff, int dashboard, string path, Func<JsonNode, T> read)
     {
         try
         {
-            var list = await Client(staff, dashboard % world.Dashboards.Count).GetStringAsync(new Uri("/api/handback?limit=100", UriKind.Relative));
-            return [.. JsonNode.Parse(list)!["items"]!.AsArray().Select(p => p!["id"]!.GetValue<Guid>())];
+            var list = await Client(staff, dashboard % world.Dashboards.Count).GetStringAsync(new Uri(path, UriKind.Relative));
+            return [.. JsonNode.Parse(list)!["items"]!.AsArray().Select(p => read(p!))];
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or JsonException)
         {

@@ -13,6 +13,7 @@ internal sealed class Generator(Caller caller, int seed)
     // More, and hardly anything would be published.
     private const int MostHolds = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Rethinking = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(60);
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly ConcurrentDictionary<Guid, byte> _posts = new();
@@ -25,7 +26,8 @@ internal sealed class Generator(Caller caller, int seed)
     public IReadOnlyCollection<Call> Calls => _calls;
 
     /// <summary>Runs until it is told to stop.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunAsync(client, stop), CancellationToken.None)));
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(
+        Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunAsync(client, stop), CancellationToken.None)).Append(Task.Run(() => RuleAsync(stop), CancellationToken.None)));
 
     /// <summary>After the faults: asks on until each wish has a certain answer, and lifts what still stands.</summary>
     public async Task SettleAsync(TimeSpan patience)
@@ -43,10 +45,32 @@ internal sealed class Generator(Caller caller, int seed)
         while (!stop.IsCancellationRequested)
         {
             var dashboard = random.Next(2);
-            await SendAsync(Next(random) ?? await HandBackAsync(random, dashboard), dashboard, Patience);
+            await SendAsync(Next(random) ?? (random.Next(2) == 0 ? await ReadFirstAsync(random, dashboard) : null) ?? await HandBackAsync(random, dashboard), dashboard, Patience);
             await Task.Delay(Thinking * (0.5 + random.NextDouble()), CancellationToken.None);
         }
     }
+
+    // Comms changes now and then whose posts somebody else reads first.
+    private async Task RuleAsync(CancellationToken stop)
+    {
+        var random = new Random(HashCode.Combine(seed, Clients));
+        while (!stop.IsCancellationRequested)
+        {
+            JsonArray approvals = random.Next(4) switch
+            {
+                0 => [],
+                1 => [Asks("local", random)],
+                _ => [.. Estate.Open.Where((_, i) => i % 3 == random.Next(3)).Take(6).Select(a => Asks(a.Value, random))],
+            };
+            await caller.SetRulesAsync(Staff.Manager, random.Next(2), approvals);
+            await Task.Delay(Rethinking * (0.5 + random.NextDouble()), CancellationToken.None);
+        }
+    }
+
+    private static JsonObject Asks(string whom, Random random) => new()
+    {
+        ["for"] = whom, ["need"] = random.Next(3) == 0 ? "two" : "one", ["approvers"] = random.Next(2) == 0 ? new JsonArray(Staff.OtherHolder) : [],
+    };
 
     private Task SendAsync(Call? call, int dashboard, TimeSpan patience)
     {
@@ -93,18 +117,45 @@ internal sealed class Generator(Caller caller, int seed)
     private Call? Next(Random random) => random.Next(100) switch
     {
         < 50 => Schedule(random),
-        < 56 => Approve(random),
+        < 53 => Approve(random),
+        < 57 => Edit(random),
         < 59 => Post(random, "cancel", null),
         < 62 => Post(random, "remove", new JsonObject { ["reason"] = "It names the wrong street" }),
         < 67 => Post(random, "reschedule", new JsonObject { ["dueAt"] = Time(random, 8) }),
         < 71 => Post(random, "release", Release(random)),
-        < 74 => null,
-        < 80 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
+        < 78 => null,
+        < 83 => _holds.Count < MostHolds ? Hold(random) : Lift(random),
         < 94 => Lift(random),
         < 97 => Relabel(random),
         < 99 => Newcomer() ?? Schedule(random),
         _ => random.Next(3) == 0 ? Manage(Pick(random, Estate.Open), "retire", new JsonObject { ["reason"] = "The station closes its account" }) : Schedule(random),
     };
+
+    // As an approver does it: reads what was submitted, and approves it, or sends it back. Sometimes for another time, or when it is another revision by now.
+    private async Task<Call?> ReadFirstAsync(Random random, int dashboard)
+    {
+        var staff = Pick(random, [Staff.Officer, Staff.Manager, Staff.OtherHolder]);
+        var submitted = await caller.SubmittedAsync(staff, dashboard);
+        if (submitted.Count == 0)
+        {
+            return null;
+        }
+
+        var (id, revision) = Pick(random, submitted);
+        var body = new JsonObject { ["revision"] = revision };
+        if (random.Next(5) == 0)
+        {
+            body["comment"] = "Which street?";
+            return New("return", staff, $"/api/posts/{id}/return", body);
+        }
+
+        if (random.Next(3) == 0)
+        {
+            body["dueAt"] = Time(random, 5);
+        }
+
+        return New("approve", staff, $"/api/posts/{id}/approve", body);
+    }
 
     // As a person does it: reads what waits, and decides about some of it at once.
     private async Task<Call?> HandBackAsync(Random random, int dashboard)
@@ -169,6 +220,12 @@ internal sealed class Generator(Caller caller, int seed)
         var known = _posts.Keys.ToArray();
         return known.Length == 0 ? null : New(verb, Staff.Officer, $"/api/posts/{known[^(1 + random.Next(Math.Min(known.Length, 60)))]}/{verb}", body ?? []);
     }
+
+    // Other words, and mostly the revision that most posts have.
+    private Call? Edit(Random random) => Post(random, "edit", new JsonObject
+    {
+        ["revision"] = random.Next(4) == 0 ? 2 : 1, ["text"] = Text("Test your smoke alarm each Tuesday"), ["dueAt"] = Time(random, 8),
+    });
 
     // Of the revision that most posts have; the others' answer is that they were changed.
     private Call? Approve(Random random) => Post(random, "approve", new JsonObject { ["revision"] = random.Next(4) == 0 ? 2 : 1 });

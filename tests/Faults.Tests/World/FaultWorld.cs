@@ -68,9 +68,9 @@ internal sealed class FaultWorld : IAsyncDisposable
     public IReadOnlyCollection<int> ProcessIds() => [.. _silos.Concat(_dashboards).Select(h => h.Process.Id).Where(id => id != 0)];
 
     /// <summary>A client of one dashboard host that speaks for one of the staff.</summary>
-    public HttpClient Client(Host dashboard, string staff)
+    public HttpClient Client(Host dashboard, string staff, TimeSpan? patience = null)
     {
-        var client = new HttpClient { BaseAddress = dashboard.Address, Timeout = TimeSpan.FromSeconds(8) };
+        var client = new HttpClient { BaseAddress = dashboard.Address, Timeout = patience ?? TimeSpan.FromSeconds(8) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _tokens[staff]);
         return client;
     }

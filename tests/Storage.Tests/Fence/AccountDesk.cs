@@ -2,6 +2,7 @@ using System.Text.Json;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Storage.Accounts;
 using Coordination.Storage.Fence;
 using Npgsql;
@@ -44,18 +45,36 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
     }
 
     /// <summary>Schedules a post that fell due a moment ago, unless told otherwise.</summary>
-    public async Task<PostId> ScheduleAsync(TimeSpan? dueIn = null, TimeSpan? tolerance = null, Actor? poster = null, string text = "Test your smoke alarm.")
+    public async Task<PostId> ScheduleAsync(TimeSpan? dueIn = null, TimeSpan? tolerance = null, Actor? poster = null, string text = "Test your smoke alarm.", PostAbout? about = null)
     {
         var (id, who) = (new PostId(Guid.CreateVersion7()), poster ?? Staff.Holder);
         await CommitAsync(new Wish(
-            [new PostScheduled(id, text, Now + (dueIn ?? TimeSpan.FromSeconds(-1)), tolerance ?? TimeSpan.FromMinutes(5), who.Id, who.Name, null, Now)], who));
+            [new PostScheduled(id, text, Now + (dueIn ?? TimeSpan.FromSeconds(-1)), tolerance ?? TimeSpan.FromMinutes(5), who.Id, who.Name, null, Now, about)], who));
         return id;
+    }
+
+    /// <summary>Sends a failed post again, as it stands.</summary>
+    public Task RetryAsync(PostId post, Actor? actor = null)
+    {
+        var who = actor ?? Staff.Holder;
+        return CommitAsync(new Wish([new PostRetried(post, Now.AddSeconds(-1), who.Id, who.Name)], who, Guard: [post]));
     }
 
     public Task RescheduleAsync(PostId post, TimeSpan? dueIn = null, Actor? poster = null)
     {
         var who = poster ?? Staff.Holder;
         return CommitAsync(new Wish([new PostRescheduled(post, Now + (dueIn ?? TimeSpan.FromSeconds(-1)), who.Id, who.Name)], who, Guard: [post]));
+    }
+
+    /// <summary>Submits a post that Comms alone approves; due in an hour unless told otherwise.</summary>
+    public async Task<PostId> SubmitAsync(TimeSpan? dueIn = null, bool commsOnly = true, string text = "The court case.")
+    {
+        var id = new PostId(Guid.CreateVersion7());
+        var review = new PostReview([new ReviewCause(commsOnly ? "content/legal" : "approval", "Read first.")], commsOnly);
+        var about = new PostAbout { Topic = PostTopic.Incident, Incident = "INC-1" };
+        await CommitAsync(new Wish(
+            [new PostSubmitted(id, text, Now + (dueIn ?? TimeSpan.FromHours(1)), TimeSpan.FromMinutes(5), Staff.Holder.Id, Staff.Holder.Name, null, Now, review, about)], Staff.Holder));
+        return id;
     }
 
     /// <summary>Approves a post as it stands, for these holds.</summary>

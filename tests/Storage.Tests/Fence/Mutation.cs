@@ -38,6 +38,8 @@ internal sealed partial record Mutation(string Rule, Func<Ground, Task> Check, F
         Patch("3 the former attempt may be anything", PermitChecks.AttemptsFollowEachOther, Take, "v_former.outcome is not distinct from 'not-sent'", "true"),
         Patch("3 attempts may be left out", PermitChecks.AttemptsFollowEachOther, Take, "if p_attempt <> v_former.attempt + 1", "if p_attempt <= v_former.attempt"),
         Patch("3 a first attempt of any number", PermitChecks.AttemptsFollowEachOther, Take, "elsif p_attempt <> 1 then", "elsif false then"),
+        Patch("3 parts in any order", PermitChecks.PartWaitsForTheOneItAnswers, Take, "if p_part > 0 and not exists (", "if false and not exists ("),
+        Patch("3 a part after whatever became of the one before", PermitChecks.PartWaitsForTheOneItAnswers, Take, "p.part = p_part - 1 and p.action = p_action and p.outcome = 'sent'", "p.part = p_part - 1 and p.action = p_action"),
         new("3 a foreign key", PermitChecks.PermitHasNoForeignKey, g => g.ExecuteAsync("alter table permit add foreign key (account) references account")),
         Patch("4a a standing hold lets through", HoldChecks.StandingHoldRefusesWhatItCovers, Refusing, "where (h.lifted_seq is null or", "where (false or"),
         Patch("5 a receipt for whatever is asked", HoldChecks.ReceiptIsForAHoldThatCovers, "hold_receipt_guard", "if not exists (", "if false and not exists ("),

@@ -1,6 +1,7 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Storage.OffSystem;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Tests.Fence;
@@ -42,6 +43,21 @@ public sealed class OffSystemRecordTests(FastPostgresFixture server)
         Assert.Equal("gone, out; 1 open", await FactsAsync(ground, account));
         await account.CloseAsync(permit, "sent", new PostPublished(open, "late", null, AccountDesk.Now));
         Assert.Equal("gone, late, out; 0 open", await FactsAsync(ground, account));
+    }
+
+    [Fact]
+    public async Task Facts_KnowThePartsOfAThread_AlsoOfOneThatIsNotAllOut()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var account = await ground.AccountAsync("a");
+        var post = await account.ScheduleAsync(about: new PostAbout { Thread = ["Second", "Third"] });
+        foreach (var (part, id) in new[] { (0, "one"), (1, "two") })
+        {
+            await account.CloseAsync(await ground.PermitAsync(account.WishFor(post) with { Part = part }), "sent", new PostPartPublished(post, part, id, null, AccountDesk.Now));
+        }
+
+        var facts = await new OffSystemTurns(ground.Database).FactsAsync(account.Key, ["one", "two", "strange"], None);
+        Assert.Equal(["one", "two"], facts.Ours.Order(StringComparer.Ordinal));
     }
 
     [Fact]

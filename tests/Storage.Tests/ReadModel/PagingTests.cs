@@ -87,7 +87,7 @@ public sealed class PagingTests(FastPostgresFixture server)
         await account.ApproveAsync(new PostId(waiting[0]), "H-000099");
         var reader = new PostReader(ground.Database);
 
-        var paged = await AllAsync(cursor => reader.AwaitingApprovalAsync(1, cursor, CancellationToken.None), 1);
+        var paged = await AllAsync(cursor => reader.AwaitingApprovalAsync(null, 1, cursor, CancellationToken.None), 1);
         Assert.Equal(waiting.Order(), paged.Select(p => p.Id));
         Assert.All(paged, p => Assert.Equal((true, hold), (p.AwaitsApproval, Assert.Single(p.HeldBy))));
         Assert.Equal(3, (await reader.CountAsync(Due, CancellationToken.None)).AwaitingApproval);
@@ -95,7 +95,7 @@ public sealed class PagingTests(FastPostgresFixture server)
         var row = (await reader.FindAsync(approved, CancellationToken.None))!;
         Assert.Equal((false, 0, Staff.Comms.Name, hold), (row.AwaitsApproval, row.HeldBy.Count, row.ApprovedBy, Assert.Single(row.ApprovedFor)));
         await ground.LiftAsync(hold);
-        Assert.Empty((await reader.AwaitingApprovalAsync(10, null, CancellationToken.None)).Items);
+        Assert.Empty((await reader.AwaitingApprovalAsync(null, 10, null, CancellationToken.None)).Items);
     }
 
     [Fact]

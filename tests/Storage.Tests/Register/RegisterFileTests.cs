@@ -110,6 +110,24 @@ public sealed class RegisterFileTests
         Assert.Equal(["platform", "kind", "area", "display_name", "contact_name"], faults.Select(f => f.Column!), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("brigade", false)]
+    [InlineData("", false)]
+    [InlineData("person", true)]
+    [InlineData("Alex", true)]
+    public void Read_Refuses_APersonalAccount(string owner, bool refused)
+    {
+        if (!refused)
+        {
+            Assert.Single(Rows(Header + ",owner", $"{Good},{owner}"));
+            return;
+        }
+
+        var fault = Assert.Single(Faults(Header + ",owner", $"{Good},{owner}"));
+        Assert.Equal("owner", fault.Column);
+        Assert.Contains("3.2", fault.What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_Refuses_DuplicatesInAnySpelling() =>
         Assert.Equal(3, Assert.Single(Faults(Header, Good, Good.Replace("demo_wmfs_binley", "@DEMO_wmfs_binley", StringComparison.Ordinal))).Line);

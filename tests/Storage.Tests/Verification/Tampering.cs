@@ -19,7 +19,7 @@ internal sealed record Tampering(string What, string Sql, CheckKind Kind, params
         from post
         """;
 
-    public static IReadOnlyDictionary<string, Tampering> All { get; } = Journal().Concat(Accounts()).Concat(Posts()).Concat(Holds()).Concat(Permits())
+    public static IReadOnlyDictionary<string, Tampering> All { get; } = Journal().Concat(Accounts()).Concat(Posts()).Concat(Repeats()).Concat(Holds()).Concat(Permits())
         .ToDictionary(t => t.What, StringComparer.Ordinal);
 
     private static Tampering[] Journal() =>
@@ -68,12 +68,38 @@ internal sealed record Tampering(string What, string Sql, CheckKind Kind, params
         new("an approval by somebody else", "update post set approved_by = 'Somebody' where account = 'x/tettenhall' and state = 'published'", CheckKind.Posts, "account/x/tettenhall", "approver's name", "is Somebody"),
         new("an approval of another time", "update post set approved_at = approved_at - interval '1 h' where account = 'x/tettenhall' and state = 'published'", CheckKind.Posts, "account/x/tettenhall", "approval time"),
         new("an approval for another hold", "update post set approved_for = '{H-000001}' where account = 'x/tettenhall' and state = 'published'", CheckKind.Posts, "account/x/tettenhall", "approval's holds", "is H-000001"),
+        new("a review that nobody asked for", "update post set review = null where account = 'x/tipton' and state = 'submitted'", CheckKind.Posts, "account/x/tipton", "review of the post"),
+        new("other details of a post", "update post set about = jsonb_set(about, '{incident}', '\"INC-2\"') where account = 'x/tipton' and state = 'submitted'", CheckKind.Posts, "account/x/tipton", "details of the post"),
+        new("a comment that nobody gave", "update post set returned = jsonb_set(returned, '{comment}', '\"Never.\"') where account = 'x/tipton' and state = 'returned'", CheckKind.Posts, "account/x/tipton", "return of the post"),
+        new("a submitted post without its approval", "update post set state = 'scheduled' where account = 'x/tipton' and state = 'submitted'", CheckKind.Posts, "account/x/tipton", "state of the post", "scheduled"),
+        new("an image of other bytes", "alter table media disable trigger all; update media set bytes = 'x'", CheckKind.Images, "media/", "not those it was named for"),
+        new("an image that is gone", "delete from media", CheckKind.Images, "account/x/tipton", "is not there"),
+        new("rules that nobody set", "update publishing_rules set rules = jsonb_set(rules, '{clashMinutes}', '0')", CheckKind.Rules, "rules/publishing entry 2", "not what was set last"),
+        new("rules by somebody else", "update publishing_rules set saved_by = 'sam-aston'", CheckKind.Rules, "rules/publishing entry 2", "not what was set last"),
+        new("rules that are gone", "delete from publishing_rules", CheckKind.Rules, "rules/publishing entry 2", "not in force"),
+        new("an entry that is no rules'", "select journal_append('rules/publishing', 'rules-lost', 'a', 'A', 'system', null, null, null, '{}')", CheckKind.Rules, "rules/publishing entry 3", "does not belong"),
         new("a changed due time", "update post set due_at = due_at + interval '1 h' where account = 'x/aston' and state = 'missed'", CheckKind.Posts, Aston, "due time"),
         new("a post that is gone", "delete from post where account = 'x/aston' and state = 'missed'", CheckKind.Posts, Aston, "lacks the post"),
         new("a post that nobody wrote", "insert into post select gen_random_uuid(), account, state, text, due_at, tolerance, poster_id, poster_name, revision, attempt, confirmed_seq, null, null, null, created_at from post where account = 'x/aston' and state = 'missed'", CheckKind.Posts, Aston, "never scheduled"),
         new("a post that was never stopped", "delete from hold_post", CheckKind.Posts, "account/x/walsall", "was stopped by H-000001"),
         new("a post on a retired account", "select journal_append('account/x/walsall', 'account-retired', 'a', 'A', 'system', null, null, 'w', '{\"event\":\"account-retired\",\"reason\":\"w\"}')", CheckKind.Ends, "account/x/walsall", "is scheduled on a retired account"),
     ];
+
+    private static Tampering[] Repeats() =>
+    [
+        new("a repeat that says something else", "update repeat set wish = jsonb_set(wish, '{text}', '\"Something else\"') where state = 'active'", CheckKind.Repeats, Repeat(1), "not what was started"),
+        new("a repeat of somebody else", "update repeat set owner_id = 'lee-comms' where state = 'active'", CheckKind.Repeats, Repeat(1), "not what was started"),
+        new("a repeat that goes on again", "update repeat set state = 'active', ended_at = null, ended_by = null, ended_by_name = null, why = null where state = 'halted'", CheckKind.Repeats, Repeat(2), "does not go on"),
+        new("a repeat that ended for another reason", "update repeat set why = 'Another' where state = 'stopped'", CheckKind.Repeats, Repeat(3), "does not go on"),
+        new("a date that was never made", "update repeat_date set state = 'made' where state = 'planned' and repeat_id = (select id from repeat where state = 'active')", CheckKind.Repeats, Repeat(1), "2027-05-17T09:00:00 on x/aston"),
+        new("a refusal of another kind", "update repeat_date set why = 'Because' where state = 'refused' and repeat_id = (select id from repeat where state = 'active')", CheckKind.Repeats, Repeat(1), "2027-05-10T09:00:00 on x/aston"),
+        new("a date that is gone", "delete from repeat_date where state = 'planned' and repeat_id = (select id from repeat where state = 'active')", CheckKind.Repeats, Repeat(1), "2027-05-17T09:00:00 on x/aston"),
+        new("a repeat that is gone", "with d as (delete from repeat_date where repeat_id = (select id from repeat where state = 'halted')) delete from repeat where state = 'halted'", CheckKind.Repeats, Repeat(2), "is not kept"),
+        new("a repeat that nobody started", "insert into repeat select gen_random_uuid(), wish, owner_id, owner_name, state, started_at, null, null, null, null, 1 from repeat where state = 'active'", CheckKind.Repeats, "repeat/", "does not have it"),
+        new("an entry that is no repeat's", $"select journal_append('{Repeat(1)}', 'repeat-lost', 'a', 'A', 'system', null, null, null, '{{}}')", CheckKind.Repeats, Repeat(1), "does not belong"),
+    ];
+
+    private static string Repeat(int n) => $"repeat/{Worked.RepeatId(n)}";
 
     private static Tampering[] Holds() =>
     [
@@ -114,6 +140,7 @@ internal sealed record Tampering(string What, string Sql, CheckKind Kind, params
         new("two sent permits of one post", "update permit set outcome = 'sent' where outcome = 'not-sent' and post_id in (select post_id from permit where outcome = 'sent')", CheckKind.SentOnce, Aston, "was sent twice"),
         new("an outcome taken back", "update permit set outcome = null where seq = (select min(seq) from permit where account = 'x/aston')", CheckKind.PermitEntries, Aston, "none of its permits was sent"),
         new("an outcome that nobody recorded", "update permit set outcome = 'sent' where outcome = 'unknown'", CheckKind.PermitEntries, Aston, "no entry says that it was published"),
+        new("a part of a thread that went out on nobody's record", "insert into permit (id, seq, account, post_id, part, action, attempt, poster_id, revision, state_version, token, issued_at, expires_at, outcome) select gen_random_uuid(), nextval('fence_seq'), account, post_id, 1, action, 1, poster_id, revision, state_version, gen_random_uuid(), issued_at, expires_at, 'sent' from permit p where account = 'x/erdington' and not exists (select from permit q where q.post_id = p.post_id and q.part = 1)", CheckKind.PermitEntries, "account/x/erdington", "no entry says that it was published"),
         new("a permit that was not sent after all", "update permit set outcome = 'unknown' where outcome = 'not-sent'", CheckKind.PermitEntries, Aston, "permits that were not sent"),
         new("a hold that the database's view does not see", Slip + " where account = 'x/foleshill'; delete from hold where id = 'H-000002'", CheckKind.DatabaseView, "by the database's tables it does not"),
         new("a hold that only the database's view sees", "update hold set lifted_seq = 1000000 where id = 'H-000003'", CheckKind.DatabaseView, "account/x/mover", "by the journal it is not"),

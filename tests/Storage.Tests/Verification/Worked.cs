@@ -2,9 +2,16 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
+using Coordination.Domain.Schedule;
+using Coordination.Storage.Accounts;
 using Coordination.Storage.Fence;
+using Coordination.Storage.Media;
 using Coordination.Storage.Migrations;
+using Coordination.Storage.Repeats;
+using Coordination.Storage.Review;
 using Coordination.Storage.Tests.Fence;
+using Coordination.Storage.Tests.Media;
 using Coordination.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,6 +42,9 @@ internal static class Worked
         await MoveAsync(ground);
         await ApproveAsync(ground);
         await AskAsync(ground);
+        await ReviewAsync(ground);
+        await RepeatAsync(ground);
+        await ThreadAsync(ground);
         await FillAsync(await ground.AccountAsync("busy", "dudley"));
     }
 
@@ -44,6 +54,30 @@ internal static class Worked
         var post = await account.ScheduleAsync(poster: poster);
         await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "sent", new PostPublished(post, "1", "https://example.org/1", AccountDesk.Now));
         return post;
+    }
+
+    // erdington: a thread that is out; one of which a part is out, and no more goes.
+    private static async Task ThreadAsync(Ground ground)
+    {
+        var account = await ground.AccountAsync("erdington", "sutton");
+        foreach (var (whole, name) in new[] { (true, "w"), (false, "h") })
+        {
+            var post = await account.ScheduleAsync(about: new PostAbout { Thread = ["The second part."] });
+            await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "sent", new PostPartPublished(post, 0, name + "1", "https://example.org/t1", AccountDesk.Now));
+            if (whole)
+            {
+                await account.NotSentAsync(post, await ground.PermitAsync(account.WishFor(post) with { Part = 1 }));
+                var permit = await ground.PermitAsync(account.WishFor(post) with { Part = 1 });
+                await account.CommitAsync(new AccountDesk.Wish(
+                    [new PostPartPublished(post, 1, name + "2", null, AccountDesk.Now), new PostPublished(post, name + "1", "https://example.org/t1", AccountDesk.Now)],
+                    Actor.System,
+                    Permits: [new PermitClosing(permit.PermitId, permit.Token, "sent")]));
+            }
+            else
+            {
+                await account.CommitAsync(new PostMissed(post, "Too late"));
+            }
+        }
     }
 
     // aston: every end a post may have.
@@ -64,6 +98,12 @@ internal static class Worked
         var twice = await account.ScheduleAsync();
         await account.NotSentAsync(twice, await ground.PermitAsync(account.WishFor(twice)));
         await account.CloseAsync(await ground.PermitAsync(account.WishFor(twice)), "sent", new PostPublished(twice, "2", null, AccountDesk.Now));
+
+        // Refused at first, then sent again by a person, as it stood.
+        var failed = await account.ScheduleAsync();
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(failed)), "not-sent", new PostFailed(failed, "No sign-in", new PostFailure(FailureClass.NeedsYou, FailureCause.SignIn, AccountDesk.Now), 1));
+        await account.RetryAsync(failed);
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(failed)), "sent", new PostPublished(failed, "4", null, AccountDesk.Now));
 
         // Never answered, and asked for again under the same key: both permits are closed by what is learnt.
         var repeated = await account.ScheduleAsync();
@@ -138,6 +178,49 @@ internal static class Worked
         await ground.LiftAsync(lifted.Id);
         await ground.LiftAsync(lifted.Id, Staff.Second);
     }
+
+    // tipton: rules that Comms set; one post still to be approved, one sent back, one approved and published, one that nobody approved in time.
+    private static async Task ReviewAsync(Ground ground)
+    {
+        var book = new RuleBook(ground.Database);
+        await book.SaveAsync(PublishingRules.Default with { ClashMinutes = 15 }, 0, Staff.Comms, CancellationToken.None);
+        var kept = await book.ReadAsync(CancellationToken.None);
+        await book.SaveAsync(PublishingRules.Default with { ClashMinutes = 20, Approvals = [new ApprovalRule("local", ApprovalNeed.One, [Staff.Holder.Id])] }, kept.Version, Staff.Comms, CancellationToken.None);
+
+        var account = await ground.AccountAsync("tipton", "burntwood");
+        await account.SubmitAsync();
+        var image = MediaStoreTests.Image(1);
+        await new MediaStore(ground.Database).SaveAsync(image, Staff.Holder.Id, Staff.Holder.Name, CancellationToken.None);
+        await account.CommitAsync(new PostScheduled(
+            new PostId(Guid.CreateVersion7()), "Test your smoke alarm.", AccountDesk.Now.AddDays(1), TimeSpan.FromMinutes(5), Staff.Holder.Id, Staff.Holder.Name, null, AccountDesk.Now,
+            new PostAbout { Images = [MediaStoreTests.Shown(image)] }));
+        var (returned, sent, missed) = (await account.SubmitAsync(), await account.SubmitAsync(TimeSpan.FromSeconds(-1)), await account.SubmitAsync(TimeSpan.FromSeconds(-1)));
+        await account.CommitAsync(new PostReturned(returned, 1, "Which street?", Staff.Comms.Id, Staff.Comms.Name, AccountDesk.Now));
+        await account.ApproveAsync(sent);
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(sent)), "sent", new PostPublished(sent, "6", null, AccountDesk.Now));
+        await account.CommitAsync(new PostMissed(missed, "Nobody had approved it when its time came."));
+    }
+
+    // Three repeats: one that goes on with a date made and one refused, one that the service halted, one that a person stopped.
+    private static async Task RepeatAsync(Ground ground)
+    {
+        var (store, zone, first) = (new RepeatStore(ground.Database), TimeZoneInfo.FindSystemTimeZoneById(WallClock.London), new DateTime(2027, 5, 3, 9, 0, 0));
+        for (var n = 1; n <= 3; n++)
+        {
+            var wish = new RepeatWish { Text = "Test your alarm", Accounts = [AccountKey.Parse("x/aston")], Rule = "FREQ=WEEKLY;COUNT=3", First = first, About = new PostAbout { Topic = PostTopic.Event } };
+            await store.StartAsync(RepeatId(n), wish, [.. Enumerable.Range(0, 3).Select(i => WallClock.At(first.AddDays(7 * i), zone))], Staff.Holder, CancellationToken.None);
+            var account = wish.Accounts[0];
+            await store.RecordAsync(
+                RepeatId(n), RepeatState.Active, [new RepeatOutcome(account, first, RepeatDateState.Made), new RepeatOutcome(account, first.AddDays(7), RepeatDateState.Refused, "The account is retired.")], CancellationToken.None);
+        }
+
+        await store.EndAsync(RepeatId(2), RepeatState.Halted, "Its owner has left.", Actor.System, CancellationToken.None);
+        await store.EndAsync(RepeatId(3), RepeatState.Stopped, "Not wanted.", Staff.Comms, CancellationToken.None);
+        await store.RecordAsync(RepeatId(3), RepeatState.Stopped, [new RepeatOutcome(AccountKey.Parse("x/aston"), first, RepeatDateState.TakenBack)], CancellationToken.None);
+    }
+
+    /// <summary>The id of one of the three repeats.</summary>
+    public static Guid RepeatId(int n) => new(n, 0, 7, [8, 0, 0, 0, 0, 0, 0, 9]);
 
     // busy: more finished posts than a state keeps.
     private static async Task FillAsync(AccountDesk account)

@@ -74,7 +74,11 @@ public sealed class GoldenTests(ServiceFixture fixture)
             async () => (await _comms.GetAsync($"/api/holds/{holdId}")).Expect(HttpStatusCode.OK).Json, h => h["acknowledged"]!.GetValue<int>() == 1 && h["offSystem"]!["checked"]!.GetValue<int>() == 1,
             "the account has acknowledged and was looked through");
         Golden.Match("hold", receipts);
-        Golden.Match("handback", (await _comms.GetAsync("/api/handback?limit=200")).Expect(HttpStatusCode.OK).Json);
+        // Other classes leave posts in the review, too, some of them by a hold that is lifted already.
+        var waiting = (await _comms.GetAsync("/api/handback?limit=200")).Expect(HttpStatusCode.OK).Json;
+        var others = waiting["items"]!.AsArray().Where(i => i!.Text("account") != Held).ToList();
+        others.ForEach(i => waiting["items"]!.AsArray().Remove(i));
+        Golden.Match("handback", waiting);
 
         Golden.Match("hold-lifted", (await _comms.PostAsync($"/api/holds/{holdId}/lift", new { reason = "All clear" })).Expect(HttpStatusCode.OK).Json);
         var again = (await _comms.PostAsync($"/api/holds/{holdId}/lift", new { reason = "All clear" })).Expect(HttpStatusCode.OK).Json;

@@ -32,6 +32,27 @@ public sealed class CounterSweepTests
         Assert.Equal(second["version"]!.GetValue<long>() + 1, third["version"]!.GetValue<long>());
     }
 
+    [Fact]
+    public async Task APostsFigures_AreReadWhileItIsOut()
+    {
+        using var folder = new TemporaryFolder("figures");
+        await using var service = await RunningService.StartAsync(new RunningServiceOptions
+        {
+            DataDirectory = folder.Path, Environment = ServiceFixture.Sweep(TimeSpan.FromSeconds(1)),
+        });
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager]);
+        using var sandbox = await SandboxRecord.OfAsync(folder.Path);
+        var id = (await comms.PostAsync($"/api/accounts/{Account}/posts", new { text = "Test your smoke alarm today." })).Expect(HttpStatusCode.Created).Json.Text("id");
+        var post = await comms.PostBecomesAsync(id, "published");
+        await sandbox.SetFiguresAsync(post.Text("url"), 7, 2, 1);
+
+        var figures = await Eventually.Becomes(
+            async () => (await comms.GetAsync($"/api/posts/{id}/figures")).Expect(HttpStatusCode.OK).Json, f => f["likes"]?.GetValue<int>() == 7, "the post's figures are read", TimeSpan.FromSeconds(90));
+        Golden.Match("post-figures", figures);
+        Assert.Equal((2, 1), (figures["reposts"]!.GetValue<int>(), figures["replies"]!.GetValue<int>()));
+        (await comms.GetAsync($"/api/posts/{Guid.NewGuid()}/figures")).ExpectProblem(HttpStatusCode.NotFound, "post-unknown");
+    }
+
     [Theory]
     [InlineData("00:00:00", true)]
     [InlineData("00:00:01", true)]

@@ -38,6 +38,25 @@ public sealed class SandboxRecord : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>A post as the platform shows it to everybody.</summary>
+    /// <param name="url">Where it can be seen.</param>
+    public async Task<JsonNode> StatusAsync(string url)
+    {
+        using var anybody = new HttpClient { BaseAddress = _http.BaseAddress, Timeout = TimeSpan.FromSeconds(30) };
+        return (await anybody.GetFromJsonAsync<JsonNode>("/api/v1/statuses/" + new Uri(url).Segments[^1]))!;
+    }
+
+    /// <summary>Shows other figures of a post from now on.</summary>
+    /// <param name="url">Where it can be seen.</param>
+    /// <param name="favourites">How many like it.</param>
+    /// <param name="reblogs">How many have passed it on.</param>
+    /// <param name="replies">How many have answered.</param>
+    public async Task SetFiguresAsync(string url, long favourites, long reblogs, long replies)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/sandbox/posts/{new Uri(url).Segments[^1]}/figures", new { favourites, reblogs, replies });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>How many posts of an account were deleted.</summary>
     public async Task<int> DeletedAsync(string account) => (await _http.GetFromJsonAsync<JsonArray>($"/sandbox/requests?account={NameOf(AccountKey.Parse(account))}"))!
         .Count(r => string.Equals(r!.Text("kind"), "delete", StringComparison.Ordinal));
@@ -46,6 +65,29 @@ public sealed class SandboxRecord : IDisposable
     public async Task MisbehaveAsync(string account, string mode, int count, int delayMs = 0, int status = 503)
     {
         using var answer = await _http.PostAsJsonAsync("/sandbox/faults", new { mode, account = NameOf(AccountKey.Parse(account)), count, delayMs, status });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Registers accounts as a platform has them, each with the sign-in that the service has for it.</summary>
+    public async Task RegisterAsync(IEnumerable<string> accounts)
+    {
+        using var answer = await _http.PostAsJsonAsync(
+            "/sandbox/accounts",
+            accounts.Select(AccountKey.Parse).Select(key => new { username = NameOf(key), displayName = "Demo", token = _key.TokenOf(key), network = key.Platform.Name }));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Takes an account's token away, or gives it an end; without either it is as good as new.</summary>
+    public async Task TokenAsync(string account, bool revoked = false, DateTimeOffset? expiresAt = null)
+    {
+        using var answer = await _http.PostAsJsonAsync("/sandbox/tokens", new { account = NameOf(AccountKey.Parse(account)), revoked, expiresAt });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes an account's next requests that change something fail with a status and a wait.</summary>
+    public async Task FailAsync(string account, int status, int? retryAfterSeconds = null, int? count = 1)
+    {
+        using var answer = await _http.PostAsJsonAsync("/sandbox/faults", new { mode = "fail", account = NameOf(AccountKey.Parse(account)), count, status, retryAfterSeconds });
         answer.EnsureSuccessStatusCode();
     }
 

@@ -35,13 +35,13 @@ public sealed class AccountModel(IPostReader posts, IJournalReader journal, ICou
     private string? _next;
 
     /// <summary>Posts that wait for their time or are on the wire, soonest first.</summary>
-    public IEnumerable<PostRow> Coming => _posts.Where(p => p.State is "scheduled" or "publishing" or "draft").OrderBy(p => p.DueAt);
+    public IEnumerable<PostRow> Coming => _posts.Where(p => p.State is "scheduled" or "submitted" or "returned" or "publishing" or "draft").OrderBy(p => p.DueAt);
 
     /// <summary>Posts that wait for a person.</summary>
     public IEnumerable<PostRow> Waiting => _posts.Where(p => p.State is "held" or "missed" or "unknown").OrderBy(p => p.DueAt);
 
     /// <summary>The others, latest first.</summary>
-    public IEnumerable<PostRow> Past => _posts.Where(p => p.State is not ("scheduled" or "publishing" or "draft" or "held" or "missed" or "unknown"));
+    public IEnumerable<PostRow> Past => _posts.Where(p => p.State is not ("scheduled" or "submitted" or "returned" or "publishing" or "draft" or "held" or "missed" or "unknown"));
 
     /// <summary>Reads the first page again.</summary>
     public Task LoadAsync(AccountKey key, bool withJournal, CancellationToken cancellationToken) => TryAsync(

@@ -1,9 +1,15 @@
+using Coordination.Dashboard.Components.Images;
 using Coordination.Dashboard.Components.Kit;
+using Coordination.Dashboard.Components.Templates;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Live;
 using Coordination.Domain.Accounts;
+using Coordination.Domain.Drafts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Media;
 using Coordination.Domain.People;
+using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 
 namespace Coordination.Dashboard.Components.Compose;
 
@@ -19,8 +25,48 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <summary>Whether it goes out at a time rather than now.</summary>
     public bool Later { get; set; }
 
+    /// <summary>Whether it goes into each account's next free queue slot.</summary>
+    public bool InSlot { get; set; }
+
+    /// <summary>Whether it goes out later, at a time or in a slot.</summary>
+    public bool Planned => Later || InSlot;
+
     /// <summary>The time, as the field holds it.</summary>
     public string At { get; set; } = "";
+
+    /// <summary>How late it may still go out; null for the usual.</summary>
+    public TimeSpan? Tolerance { get; set; }
+
+    /// <summary>What it is about, by its id.</summary>
+    public string Topic { get; set; } = PostTopic.General.Id();
+
+    /// <summary>The incident's reference, as typed.</summary>
+    public string Incident { get; set; } = "";
+
+    /// <summary>Why it may go out all the same, by the content rule that asks, as typed.</summary>
+    public Dictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The post that it corrects; null when it corrects none.</summary>
+    public PostId? Corrects { get; set; }
+
+    /// <summary>Its images, in order.</summary>
+    public List<ImageForm> Images { get; } = [];
+
+    /// <summary>The further parts of a thread, as typed.</summary>
+    public List<string> Thread { get; } = [];
+
+    /// <summary>Other words for single platforms, by platform id, as typed.</summary>
+    public Dictionary<string, string> Variants { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The template that it is begun with.</summary>
+    public TemplateChoice Template { get; } = new();
+
+    /// <summary>What belongs to it besides its text.</summary>
+    public PostAbout About => AboutForm.Read(Topic, Incident, Answers) with { Corrects = Corrects, Images = [.. Images.Select(i => i.ToImage())], Thread = [.. Thread] };
+
+    /// <summary>All that the public would read of it on the accounts that are chosen.</summary>
+    public string Words => PostAbout.Words(
+        string.Join('\n', _chosen.Select(a => Variants.GetValueOrDefault(a.Platform.Id, Text)).DefaultIfEmpty(Text).Distinct(StringComparer.Ordinal)), About);
 
     /// <summary>Whom it goes out as.</summary>
     public IReadOnlyCollection<AccountKey> Chosen => _chosen;
@@ -36,6 +82,42 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
 
     /// <summary>Whether it is being sent.</summary>
     public bool Busy { get; private set; }
+
+    /// <summary>All of it, as a draft keeps it.</summary>
+    public DraftContent Content => new(Text, [.. _chosen], Later && UkTime.TryParse(At, out var at) ? at : null, About)
+    {
+        Variants = new Dictionary<string, string>(Variants, StringComparer.Ordinal),
+    };
+
+    /// <summary>An empty page.</summary>
+    public void Clear() => Show(new DraftContent("", [], null, PostAbout.Nothing), _ => true);
+
+    /// <summary>Shows a draft. Accounts that are not the writer's to publish on are left out.</summary>
+    public void Show(DraftContent draft, Func<AccountKey, bool> mine)
+    {
+        (Text, Topic, Incident, Corrects) = (draft.Text, draft.About.Topic.Id(), draft.About.Incident ?? "", draft.About.Corrects);
+        (Tolerance, InSlot) = (null, false);
+        Template.Clear();
+        (Later, At) = draft.DueAt is { } due ? (true, UkTime.ToField(due)) : (false, "");
+        Answers.Clear();
+        foreach (var (rule, answer) in draft.About.Answers)
+        {
+            Answers[rule] = answer;
+        }
+
+        Images.Clear();
+        Images.AddRange(draft.About.Images.Select(ImageForm.Of));
+        Thread.Clear();
+        Thread.AddRange(draft.About.Thread);
+        Variants.Clear();
+        foreach (var (platform, words) in draft.Variants)
+        {
+            Variants[platform] = words;
+        }
+
+        _chosen.Clear();
+        _chosen.UnionWith(draft.Accounts.Where(mine));
+    }
 
     /// <summary>Whether an account is chosen.</summary>
     public bool Has(AccountKey key) => _chosen.Contains(key);
@@ -65,18 +147,38 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <summary>Whether the person may publish on the account, as far as the roles say; the account decides again.</summary>
     public static bool MayPublish(Actor actor, AccountRow row) =>
         row.Summary.Lifecycle == AccountLifecycle.Connected
-        && (row.Summary.Labels.Kind == AccountKind.Corporate
-            ? actor.May(Permission.PublishCorporate)
-            : actor.May(Permission.PublishLocal) && (actor.Role != Role.AccountHolder || (actor.PublishesOn?.Covers(row.Summary.Key, row.Summary.Labels) ?? false)));
+        && AccountAuthority.MayPublish(row.Summary.Key, row.Summary.Labels, actor);
 
     /// <summary>Whether a hold would stop this person's new post on the account.</summary>
     public static bool WouldBeHeld(Actor actor, AccountRow row, IEnumerable<Hold> holds) =>
         row.Lock.IsHeld && holds.Any(h => h.RefusesNewPost(row.Summary.Key, row.Summary.Labels, actor.Id));
 
     /// <summary>What the button does.</summary>
-    public string Button => _chosen.Count == 0
-        ? "Choose accounts first"
-        : $"{(Later ? "Schedule" : "Publish now")} on {Names.Count(_chosen.Count, "account")}";
+    /// <param name="first">Accounts where somebody else reads it first.</param>
+    /// <param name="comms">Whether that is for Comms alone.</param>
+    public string ButtonFor(int first, bool comms) => _chosen.Count == 0 ? "Choose accounts first"
+        : first == 0 ? $"{(Planned ? "Schedule" : "Publish now")} on {Names.Count(_chosen.Count, "account")}"
+        : first == _chosen.Count ? $"{(comms ? "Send to Comms" : "Send for approval")}: {Names.Count(first, "account")}"
+        : $"Schedule on {_chosen.Count - first}, send {(comms ? "to Comms" : "for approval")}: {first}";
+
+    /// <summary>Does something else with what is typed, once at a time.</summary>
+    public async Task WhileBusyAsync(Func<Task> what)
+    {
+        if (Busy)
+        {
+            return;
+        }
+
+        (Busy, Answer, Problem, Missing) = (true, null, null, "");
+        try
+        {
+            await what();
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
 
     /// <summary>Sends it. The same text, accounts and time keep their operation id until they are answered, so trying again is safe.</summary>
     public async Task SendAsync(Actor actor, CancellationToken cancellationToken)
@@ -85,6 +187,10 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
         DateTimeOffset? due = null;
         Missing = _chosen.Count == 0 ? "Choose at least one account."
             : string.IsNullOrWhiteSpace(Text) ? "Write something first."
+            : Thread.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty ? $"Part {empty + 2} of the thread is empty. Write it, or take it out."
+            : Template.Missing(Text, [.. Variants.Values, .. Thread]) is { } open ? open
+            : AboutForm.Missing(Topic, Incident) is { } missing ? missing
+            : ImageRules.Check(About.Images)?.Reason is { } unfit ? unfit
             : "";
         if (Missing.Length == 0 && Later)
         {
@@ -99,7 +205,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
             return;
         }
 
-        var wish = $"{Text}\n{At}\n{Later}\n{string.Join(',', _chosen)}";
+        var wish = $"{Text}\n{At}\n{Later}\n{InSlot}\n{Tolerance}\n{Topic}\n{Incident}\n{Corrects}\n{string.Join('|', Answers)}\n{string.Join('|', About.Images)}\n{string.Join('|', Variants)}\n{string.Join('|', Thread)}\n{string.Join(',', _chosen)}";
         if (_operation is not { } former || !string.Equals(former.Wish, wish, StringComparison.Ordinal))
         {
             _operation = (Guid.NewGuid(), wish);
@@ -108,14 +214,19 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
         Busy = true;
         try
         {
-            Answer = await desk.SendMessageAsync(Text, [.. _chosen], due, null, actor, _operation.Value.Id, cancellationToken);
+            Answer = await desk.SendMessageAsync(new PostWords(Text, due, Later ? Tolerance : null, About, Variants, InSlot), [.. _chosen], actor, _operation.Value.Id, cancellationToken);
             _operation = null;
             // What some accounts refused stays on screen with those accounts chosen: mend it and send it to them alone.
             _chosen.Clear();
             _chosen.UnionWith(Answer.Parts.Where(p => p.Refusal is not null).Select(p => AccountKey.Parse(p.Account)));
             if (_chosen.Count == 0)
             {
-                Text = "";
+                (Text, Corrects) = ("", null);
+                Template.Clear();
+                Answers.Clear();
+                Images.Clear();
+                Thread.Clear();
+                Variants.Clear();
             }
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -11,6 +11,7 @@ public static class Icons
         ["shield"] = """<path d="M8 1.8l5 2v4c0 3-2.2 5-5 6.4-2.8-1.4-5-3.4-5-6.4v-4z"/><path d="M5.8 8l1.7 1.7 2.9-3.2"/>""",
         ["warn"] = """<path d="M8 2.5l6 11H2z"/><path d="M8 6.5v3.2M8 11.8v.2"/>""",
         ["plane"] = """<path d="M14 2L7 9M14 2l-4.5 12L7 9 2 6.5z"/>""",
+        ["task"] = """<rect x="3" y="3" width="10" height="11" rx="1.500"/><path d="M6 1.800h4v2.400H6zM5.500 9l2 2 3.200-4"/>""",
         ["ok"] = """<path d="M3 8.5l3.2 3L13 4.5"/>""",
         ["board"] = """<rect x="2" y="2.5" width="5" height="5" rx="1"/><rect x="9" y="2.5" width="5" height="5" rx="1"/><rect x="2" y="9" width="5" height="5" rx="1"/><rect x="9" y="9" width="5" height="5" rx="1"/>""",
         ["pen"] = """<path d="M3 13l.7-3L10.5 3.200l2.3 2.300L6 12.3z"/>""",

@@ -44,6 +44,8 @@ public static class Looks
     public static Look OfPost(string state) => state switch
     {
         "draft" => new("Draft", "pen", "open"),
+        "submitted" => new("Waits for approval", "shield", "approval"),
+        "returned" => new("Sent back", "back", "attention"),
         "scheduled" => new("Scheduled", "clock", "open"),
         "publishing" => InFlight,
         "published" => new("Published", "ok", "ok"),

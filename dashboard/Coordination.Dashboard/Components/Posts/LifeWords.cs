@@ -12,6 +12,8 @@ public static class LifeWords
     {
         { Event: "post-scheduled" } => "Written, and confirmed for its time",
         { Event: "post-rescheduled", Text: not null } => "Changed, and confirmed again",
+        { Event: "post-part-published", Part: { } part } => $"Part {part + 1} of the thread is out",
+        { Event: "permit-issued", Part: > 0 and var part } => $"Permit to publish part {part + 1} issued{(moment.Attempt > 1 ? $", attempt {moment.Attempt}" : "")}",
         { Event: "permit-issued", Attempt: > 1 } => $"Permit to publish issued, attempt {moment.Attempt}",
         _ => JournalWords.Of(moment.Event),
     };
@@ -25,9 +27,10 @@ public static class LifeWords
     /// <summary>The colour of its dot.</summary>
     public static string Css(string name) => name switch
     {
-        "post-published" => "ok",
+        "post-published" or "post-part-published" => "ok",
         "post-held" => "freeze",
-        "post-approved" => "approval",
+        "post-approved" or "post-submitted" => "approval",
+        "post-returned" => "attention",
         "permit-issued" => "flight",
         "post-missed" or "post-not-sent" or "post-rejected" or "post-failed" or "post-unknown" or "post-not-removed" => "attention",
         _ => "",

@@ -22,13 +22,13 @@ internal sealed class EndCheck(Findings findings, DateTimeOffset asOf)
             findings.Differs(file.Account.Stream, $"The post {file.Id} stands as {post.State.Id()}, which is neither an end nor a wait.");
         }
 
-        if (file.Account.State.Lifecycle == AccountLifecycle.Retired && post.State is PostState.Scheduled or PostState.Held or PostState.Missed)
+        if (file.Account.State.Lifecycle == AccountLifecycle.Retired && post.State.IsWaiting())
         {
             findings.Differs(file.Account.Stream, $"The post {file.Id} is {post.State.Id()} on a retired account, where nothing goes out and nobody looks.");
         }
-        else if (post.State == PostState.Scheduled && post.DueAt + post.Tolerance + Grace < asOf)
+        else if (post.State is PostState.Scheduled or PostState.Submitted && post.DueAt + post.Tolerance + Grace < asOf)
         {
-            findings.Note($"The post {file.Id} on {file.Account.Key.Value} was due at {Same.Show(post.DueAt)} and is still scheduled: no silo has looked at it since.");
+            findings.Note($"The post {file.Id} on {file.Account.Key.Value} was due at {Same.Show(post.DueAt)} and is still {post.State.Id()}: no silo has looked at it since.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Coordination.Domain.Posts;
 
 namespace Coordination.Storage.Verification.Checks;
@@ -27,7 +28,7 @@ internal sealed class PostRowCheck(Findings findings)
         Compare(file, "poster's name", post.PosterName, row.PosterName);
         Compare(file, "revision", post.Revision, row.Revision);
         Compare(file, "attempt", post.Attempt, row.Attempt);
-        Compare(file, "confirmed sequence", file.Confirmations[^1].Sequence, row.ConfirmedSequence);
+        Compare(file, "confirmed sequence", file.Confirmations is [.., var last] ? last.Sequence : 0, row.ConfirmedSequence);
         Compare(file, "approved revision", post.Approval?.Revision, row.ApprovedRevision);
         Compare(file, "approval's sequence", file.ApprovedSequence, row.ApprovedSequence);
         Compare(file, "approver's name", post.Approval?.ByName, row.ApprovedBy);
@@ -39,6 +40,9 @@ internal sealed class PostRowCheck(Findings findings)
         Compare(file, "id at the platform", post.RemoteId, row.RemoteId);
         Compare(file, "address", post.Url, row.Url);
         Compare(file, "note", post.Note, row.Note, hidden: true);
+        CompareJson(file, "details", post.About, row.About);
+        CompareJson(file, "review", post.Review, row.Review);
+        CompareJson(file, "return", post.Return, row.Returned);
         Compare(file, "holds", string.Join(", ", post.HeldBy), string.Join(", ", row.HeldBy));
         foreach (var hold in file.StoppedBy.Except(stoppedBy, StringComparer.Ordinal))
         {
@@ -57,6 +61,15 @@ internal sealed class PostRowCheck(Findings findings)
         {
             findings.Differs(file.Account.Stream, Same.Words($"The {what} of the post {file.Id}", expected, found));
         }
+    }
+
+    // What is said of a post is its writer's: it is not repeated here.
+    private void CompareJson<T>(PostFile file, string what, T? expected, string? found)
+        where T : class
+    {
+        Compare(file, what, Render(expected), found is null ? null : Render(JsonSerializer.Deserialize<T>(found, StorageJson.Options)), hidden: true);
+
+        static string? Render(T? value) => value is null ? null : JsonSerializer.Serialize(value, StorageJson.Options);
     }
 
     private void Compare<T>(PostFile file, string what, T expected, T found, bool hidden = false)

@@ -32,9 +32,9 @@ internal sealed class SentOnceCheck(Findings findings)
             }
         }
 
-        if (file.Outcomes.Count(o => o.Kind == OutcomeKind.Sent) > 1)
+        foreach (var said in file.Outcomes.Where(o => o.Kind is OutcomeKind.Sent or OutcomeKind.Whole).GroupBy(o => (o.Kind, o.Part)).Where(g => g.Count() > 1))
         {
-            findings.Differs(file.Account.Stream, $"The journal says more than once that the post {file.Id} was published.", file.Outcomes.Last(o => o.Kind == OutcomeKind.Sent).Number);
+            findings.Differs(file.Account.Stream, $"The journal says more than once that the post {file.Id} was published{(said.Key.Part > 0 ? $", part {said.Key.Part + 1} of it" : "")}.", said.Last().Number);
         }
     }
 

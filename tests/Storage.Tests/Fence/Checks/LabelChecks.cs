@@ -181,8 +181,11 @@ internal static class LabelChecks
         var first = await ground.PermitAsync(account.WishFor(post));
         await AgeAsync(ground, first.PermitId, TimeSpan.FromMinutes(1));
         await ground.PermitAsync(account.WishFor(post, attempt: 2, keyLifetime: hour));
+        await account.CloseAsync(first, "sent", new PostPartPublished(post, 0, "1", null, AccountDesk.Now));
         await ground.PermitAsync(account.WishFor(post) with { Part = 1 });
-        await account.CloseAsync(first, "sent", new PostPublished(post, "1", null, AccountDesk.Now));
+
+        // The report of the first part, told once more.
+        await account.CloseAsync(first, "sent", new AccountNeedsAttention("A test"));
 
         Assert.Equal("0/1 sent, 0/2 sent, 1/1 open", await ground.ScalarAsync<string>(
             "select string_agg(part || '/' || attempt || ' ' || coalesce(outcome, 'open'), ', ' order by part, attempt) from permit"));

@@ -11,6 +11,20 @@ internal static class PermitChecks
 {
     public static readonly Scope Everything = Scope.Everything;
 
+    /// <summary>Rule 3: a part of a thread waits until the one that it answers is out, and is counted by itself.</summary>
+    public static async Task PartWaitsForTheOneItAnswers(Ground ground)
+    {
+        var account = await ground.AccountAsync();
+        var post = await account.ScheduleAsync();
+        Assert.IsType<PermitAnswer.Stale>(await ground.TakeAsync(account.WishFor(post) with { Part = 1 }));
+        var first = await ground.PermitAsync(account.WishFor(post));
+        Assert.IsType<PermitAnswer.Stale>(await ground.TakeAsync(account.WishFor(post) with { Part = 1 }));
+        await account.NotSentAsync(post, first);
+        Assert.IsType<PermitAnswer.Stale>(await ground.TakeAsync(account.WishFor(post, attempt: 1) with { Part = 1 }));
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "sent", new PostPartPublished(post, 0, "1", null, AccountDesk.Now));
+        await ground.PermitAsync(account.WishFor(post) with { Part = 1 });
+    }
+
     /// <summary>Rule 1: removing is no outbound call that a hold stops.</summary>
     public static async Task RemovalNeedsNoPermit(Ground ground)
     {

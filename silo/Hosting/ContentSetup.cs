@@ -1,16 +1,17 @@
 using Coordination.Content;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Coordination.Dashboard.Composition;
+namespace Coordination.Silo.Hosting;
 
-/// <summary>Adds what content checks know of the brigade.</summary>
-internal static class ContentSetup
+/// <summary>Adds what content checks know of the brigade: the same for whoever writes and for the silo that looks again.</summary>
+public static class ContentSetup
 {
     /// <summary>Adds it: <c>Content:OwnDomain</c>, <c>:OwnPostcodes</c>, <c>:KnownHosts</c> and <c>:MoreAbusiveWords</c>, each instead of what is built in.</summary>
     public static IHostApplicationBuilder AddContent(this IHostApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Content");
         var facts = ContentFacts.Default;
-        builder.Services.AddSingleton(facts with
+        builder.Services.TryAddSingleton(facts with
         {
             OwnDomain = section["OwnDomain"] ?? facts.OwnDomain,
             OwnPostcodes = [.. (Given("OwnPostcodes") ?? facts.OwnPostcodes).Select(p => p.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())],

@@ -1,0 +1,81 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Rota;
+using Coordination.Domain.Tasks;
+using Coordination.Storage.Desk;
+
+namespace Coordination.Dashboard.Team;
+
+/// <summary>What every page shows of Comms' desk.</summary>
+/// <param name="Shifts">Shifts that are not over.</param>
+/// <param name="Tasks">Open tasks.</param>
+/// <param name="Requests">Open requests about accounts.</param>
+/// <param name="AsOf">When it was read; null before the first time.</param>
+public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTask> Tasks, int Requests, DateTimeOffset? AsOf)
+{
+    /// <summary>Nothing is read yet.</summary>
+    public static DeskNow Nothing { get; } = new([], [], 0, null);
+
+    /// <summary>How old it may be and still be told without a word about its age.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>Open tasks of accounts that somebody looks after.</summary>
+    /// <param name="mayTend">Whether they look after an account.</param>
+    public int CountTasks(Func<AccountKey, bool> mayTend) => Tasks.Count(t => mayTend(t.Account));
+}
+
+/// <summary>Reads for all pages of this host at once, about every two seconds and right after a change that this host made.</summary>
+public sealed partial class DeskWatch(IDeskRecords records, TimeProvider time, ILogger<DeskWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _knock = new(0, 1);
+    private volatile DeskNow _now = DeskNow.Nothing;
+
+    /// <summary>As it was read last.</summary>
+    public DeskNow Now => _now;
+
+    /// <summary>Reads again soon.</summary>
+    public void Knock()
+    {
+        try
+        {
+            _knock.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody has knocked already.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _knock.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now), stoppingToken);
+                var tasks = await records.ListAsync(DeskKinds.Task, new DeskFilter(Open: true), stoppingToken);
+                var requests = await records.ListAsync(DeskKinds.Request, new DeskFilter(Open: true), stoppingToken);
+                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, now);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e.Message);
+            }
+
+            await _knock.WaitAsync(Pace, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Tasks and the rota could not be read; tried again. {Why}")]
+    private partial void LogFailed(string why);
+}

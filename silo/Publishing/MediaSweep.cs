@@ -1,0 +1,34 @@
+using Coordination.Storage.Media;
+
+namespace Coordination.Silo.Publishing;
+
+/// <summary>Takes out images that were uploaded and that no post and no draft shows. Any silo may do it at any time: it is one statement.</summary>
+internal sealed partial class MediaSweep(IMediaStore store, TimeProvider time, ILogger<MediaSweep> logger) : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Beat = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Unwanted = TimeSpan.FromDays(30);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await store.PurgeAsync(Unwanted, Batch, stoppingToken) == Batch)
+                {
+                    // There are more.
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                CannotPurge(logger, exception.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Images that nothing shows could not be taken out; they are looked for again in an hour. {Why}")]
+    private static partial void CannotPurge(ILogger logger, string why);
+}

@@ -1,0 +1,46 @@
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Drafts;
+using Coordination.Domain.Holds;
+using Coordination.Domain.People;
+using Coordination.Domain.Review;
+using Xunit;
+
+namespace Coordination.Domain.Tests.Drafts;
+
+public sealed class DraftRulesTests
+{
+    private static readonly AccountKey Aston = AccountKey.Parse("x/aston"), Wmfs = AccountKey.Parse("x/wmfs");
+    private static readonly AccountLabels Local = new("x", AccountKind.Local, "birmingham", "aston", null), Corporate = new("x", AccountKind.Corporate, null, null, null);
+
+    [Theory]
+    [InlineData("writer", Role.AccountHolder, "", true)]
+    [InlineData("other", Role.AccountHolder, "", false)]
+    [InlineData("other", Role.AccountHolder, "local", true)]
+    [InlineData("other", Role.AccountHolder, "local corporate", false)]
+    [InlineData("other", Role.FdsOfficer, "corporate", true)]
+    [InlineData("other", Role.CommsOfficer, "local corporate", true)]
+    [InlineData("other", Role.CommsOfficer, "", false)]
+    [InlineData("other", Role.CommsOfficer, "gone", false)]
+    [InlineData("writer", Role.AccountHolder, "gone", true)]
+    [InlineData("other", Role.Auditor, "local", false)]
+    public void Draft_IsOpened_ByItsWriterAndWhoeverPublishesOnAllOfItsAccounts(string id, Role role, string accounts, bool may)
+    {
+        var rows = accounts.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(a => a switch { "local" => (Aston, Local), "corporate" => (Wmfs, Corporate), _ => (AccountKey.Parse("x/gone"), (AccountLabels?)null) }).ToArray();
+        Assert.Equal(may, DraftRules.MayOpen("writer", rows, new Actor(id, "Somebody", role, new Scope { Stations = ["aston"] })));
+    }
+
+    [Theory]
+    [InlineData(null, Role.AccountHolder, 0, 0, "")]
+    [InlineData(null, Role.AccountHolder, 65_000, 500, "Her own.")]
+    [InlineData("text-too-long", Role.AccountHolder, 65_001, 0, "")]
+    [InlineData("accounts-too-many", Role.AccountHolder, 10, 501, "")]
+    [InlineData("text-not-storable", Role.AccountHolder, 10, 0, "\0")]
+    [InlineData("forbidden", Role.Auditor, 10, 0, "")]
+    public void Draft_IsKept_UnfinishedAsItIs(string? code, Role role, int length, int accounts, string answer)
+    {
+        var about = new PostAbout { Topic = PostTopic.Incident, Answers = new Dictionary<string, string>(StringComparer.Ordinal) { ["person"] = answer } };
+        var content = new DraftContent(new string('a', length), [.. Enumerable.Range(0, accounts).Select(i => AccountKey.Parse($"x/a{i}"))], null, about);
+        Assert.Equal(code, DraftRules.Check(content, new Actor("a", "A", role))?.Code);
+    }
+}
