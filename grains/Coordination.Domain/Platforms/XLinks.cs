@@ -11,6 +11,9 @@ namespace Coordination.Domain.Platforms;
 public static class XLinks
 {
     private const int LongestUrl = 4096;
+
+    // A name has at most 253 characters; a longer row of labels is none, and would only be tried over and over.
+    private const string MostLabels = "127";
     private const string Latin = @"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b\u02bb\u0300-\u036f\u1e00-\u1eff";
     private const string Directional = @"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069";
 
@@ -28,8 +31,8 @@ public static class XLinks
     private static readonly Regex Link = new(
         // A shortened link ends with its code, whatever follows; a code has at most 40 characters.
         $@"(?<![a-z0-9@＠$#＃{Latin}])(?<tco>https?://t\.co/[a-z0-9]{{1,40}}(?![a-z0-9]){Query})"
-        + $@"|(?<![a-z0-9@＠$#＃{Latin}])https?://(?!t\.co/[a-z0-9]{{41}})(?<host>({Label}({Label}|[_-]){{0,62}}(?<![_-])\.)*{Label}({Label}|-){{0,62}}(?<!-)\.({TopLevelDomains.Pattern}){TldEnd}){Tail}"
-        + $@"|(?<![a-z0-9@＠$#＃_./\-{Latin}])(?<host>([a-z0-9{Latin}]([a-z0-9_{Latin}-]{{0,61}}[a-z0-9{Latin}])?\.)+({TopLevelDomains.Pattern}){TldEnd}){Tail}",
+        + $@"|(?<![a-z0-9@＠$#＃{Latin}])https?://(?!t\.co/[a-z0-9]{{41}})(?<host>({Label}({Label}|[_-]){{0,62}}(?<![_-])\.){{0,{MostLabels}}}{Label}({Label}|-){{0,62}}(?<!-)\.({TopLevelDomains.Pattern}){TldEnd}){Tail}"
+        + $@"|(?<![a-z0-9@＠$#＃_./\-{Latin}])(?<host>([a-z0-9{Latin}]([a-z0-9_{Latin}-]{{0,61}}[a-z0-9{Latin}])?\.){{1,{MostLabels}}}({TopLevelDomains.Pattern}){TldEnd}){Tail}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(5));
 
@@ -39,12 +42,19 @@ public static class XLinks
     public static IReadOnlyList<(int Start, int Length)> Find(string text)
     {
         List<(int Start, int Length)> found = [];
-        foreach (Match match in Link.Matches(text))
+        try
         {
-            if (match.Length <= LongestUrl && (match.Groups["tco"].Success || IsName(match.Groups["host"].Value)))
+            foreach (Match match in Link.Matches(text))
             {
-                found.Add((match.Index, match.Length));
+                if (match.Length <= LongestUrl && (match.Groups["tco"].Success || IsName(match.Groups["host"].Value)))
+                {
+                    found.Add((match.Index, match.Length));
+                }
             }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // The machine stands still, or somebody means harm: what was found counts, and the rest as plain text, which errs towards refusing.
         }
 
         return found;
