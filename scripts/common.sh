@@ -20,8 +20,8 @@ ensure_home() {
         export DOTNET_CLI_HOME=$HOME NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/packages}
     fi
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-    # Nothing of a build stays behind when the script ends.
-    export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+    # Nothing of a build stays behind when the script ends (its compiler: see build).
+    export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 }
 
 ensure_dotnet() {
@@ -96,6 +96,15 @@ ensure_postgres() {
     have_postgres || fail "PostgreSQL 15 or later is needed: install the package 'postgresql' (Debian, Ubuntu: apt-get install postgresql)${1:-}, then start again."
 }
 
+# Ends the compiler that a build started under this name.
+end_compiler() {
+    local found
+    while IFS= read -r found; do
+        found=${found#/proc/}
+        kill -- "${found%/cmdline}" 2>/dev/null || true
+    done < <(grep -slz -- "[-]pipename:$1\$" /proc/[0-9]*/cmdline)
+}
+
 # Builds in one configuration what the arguments name. Quiet; a failure shows its errors.
 build() {
     local log=$root/artifacts/build.log
@@ -107,9 +116,12 @@ build() {
             flock 9
         fi
         : >"$log"
-        local what
+        # One compiler for all projects, which is warm after the first: half the time. It is this build's own, and ends with it.
+        local what compiler=wmfs-$BASHPID-$RANDOM
+        trap 'end_compiler "$compiler"' EXIT
         for what in "$@"; do
-            (cd -- "$root" && dotnet build "$what" -c "$configuration" --nologo -v minimal -tl:off) </dev/null >>"$log" 2>&1 || exit 1
+            (cd -- "$root" && dotnet build "$what" -c "$configuration" --nologo -v minimal -tl:off \
+                -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler") </dev/null >>"$log" 2>&1 || exit 1
         done
     ) || {
         say "The build failed:"

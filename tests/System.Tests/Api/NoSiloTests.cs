@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Coordination.SystemTests.Api;
 
 /// <summary>A dashboard host on its own, as in production, while there is no silo anywhere.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class NoSiloTests
 {
     [Fact]

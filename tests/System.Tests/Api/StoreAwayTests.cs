@@ -6,6 +6,7 @@ using Npgsql;
 namespace Coordination.SystemTests.Api;
 
 /// <summary>The database goes away and comes back: nobody is told that a hold took, and all recovers by itself.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class StoreAwayTests
 {
     private const string Account = "x/demo_wmfs_aston";

@@ -5,6 +5,7 @@ using Npgsql;
 namespace Coordination.SystemTests.Faults;
 
 /// <summary>The disk under the whole product's data folder runs full, and gets room again.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class DiskFullTests
 {
     private const string Account = "x/demo_wmfs_aston";

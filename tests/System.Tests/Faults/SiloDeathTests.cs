@@ -4,6 +4,7 @@ using Coordination.SystemTests.Support;
 namespace Coordination.SystemTests.Faults;
 
 /// <summary>Three silos in three processes; one of them is killed while posts wait for their time.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class SiloDeathTests
 {
     // Half of what a call to a dead silo waits for: a freeze that asks one would take longer, on any machine.

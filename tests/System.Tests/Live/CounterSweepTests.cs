@@ -5,6 +5,7 @@ using Coordination.SystemTests.Support;
 namespace Coordination.SystemTests.Live;
 
 /// <summary>Accounts' public figures stay fresh although nothing goes out.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class CounterSweepTests
 {
     private const string Account = "mastodon/demo_wmfs_aston";

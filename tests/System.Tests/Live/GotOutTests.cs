@@ -3,6 +3,7 @@ using Coordination.SystemTests.Support;
 namespace Coordination.SystemTests.Live;
 
 /// <summary>Where the brigade wants it so, what was on the wire when a hold came is taken off its platform by itself.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class GotOutTests
 {
     private const string Account = "x/demo_wmfs_aston";

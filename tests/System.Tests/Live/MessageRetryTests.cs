@@ -3,6 +3,7 @@ using Coordination.SystemTests.Support;
 namespace Coordination.SystemTests.Live;
 
 /// <summary>A message to 200 accounts of which 3 fail: 197 stand, 3 are named, and sending again touches only these.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class MessageRetryTests
 {
     private const int All = 200;

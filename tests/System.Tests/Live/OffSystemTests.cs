@@ -5,6 +5,7 @@ using Coordination.SystemTests.Support;
 namespace Coordination.SystemTests.Live;
 
 /// <summary>What goes out around the service while a hold stands is found, and what could not be looked at is named.</summary>
+[Collection(OwnProduct.Name)]
 public sealed class OffSystemTests(OffSystemFixture fixture) : IClassFixture<OffSystemFixture>, IDisposable
 {
     private readonly ApiClient _comms = fixture.Manager();
