@@ -12,6 +12,9 @@ public sealed record FindRequest(
     DateTimeOffset AttemptedAt,
     IReadOnlyCollection<string>? OtherRemoteIds = null)
 {
+    /// <summary>The platform's own id of the post that it was to change; null for a post of its own.</summary>
+    public string? Edits { get; init; }
+
     /// <summary>The key alone: a post's text belongs in no log.</summary>
     public override string ToString() => $"find {Key}";
 }

@@ -4,7 +4,7 @@ namespace Coordination.Connectors;
 /// <remarks>
 /// No method throws for what a platform or a network does: every outcome is a value, so that a caller cannot mistake
 /// "nothing went out" for "nobody knows" (guarantee G3). Only a programming error throws.
-/// Nothing is retried inside <see cref="PublishAsync"/> and <see cref="RemoveAsync"/>; reads may be repeated a few times.
+/// Nothing is retried inside <see cref="PublishAsync"/>, <see cref="EditAsync"/> and <see cref="RemoveAsync"/>; reads may be repeated a few times.
 /// </remarks>
 public interface IPlatformConnector
 {
@@ -27,7 +27,15 @@ public interface IPlatformConnector
     /// <returns>One of the closed set of outcomes.</returns>
     Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Asks the platform whether the post with this key is there: the step before anybody decides about an unknown outcome.</summary>
+    /// <summary>Changes the words of a post that is out, once, so that its readers see that it was changed; its images stay. Guard and deadline count as for a publish.</summary>
+    /// <param name="account">Where, and as whom.</param>
+    /// <param name="request">The new words, until when.</param>
+    /// <param name="remoteId">The platform's own id of the post, as <see cref="PublishResult.Published"/> gave it.</param>
+    /// <param name="cancellationToken">Stops it, as for a publish.</param>
+    /// <returns>One of the closed set of outcomes; <see cref="PublishResult.Rejected"/> where the platform has no such thing.</returns>
+    Task<PublishResult> EditAsync(ConnectorAccount account, PublishRequest request, string remoteId, CancellationToken cancellationToken);
+
+    /// <summary>Asks the platform whether the post with this key is there, or whether the change arrived: the step before anybody decides about an unknown outcome.</summary>
     Task<FindResult> FindByKeyAsync(ConnectorAccount account, FindRequest request, CancellationToken cancellationToken);
 
     /// <summary>Takes a post off the platform. Safe to repeat.</summary>

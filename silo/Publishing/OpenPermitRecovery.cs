@@ -79,7 +79,7 @@ internal sealed partial class OpenPermitRecovery(
 
         var others = view.State.Posts.Select(p => p.RemoteId).Concat(view.State.Posts.SelectMany(p => p.About?.PartsOut ?? []).Select(o => o.RemoteId)).OfType<string>().ToArray();
         var found = await connector.FindByKeyAsync(
-            account, new FindRequest(new IdempotencyKey(id, open.Part), post.TextOf(open.Part), open.IssuedAt, others), cancellationToken);
+            account, new FindRequest(new IdempotencyKey(id, open.Part), post.TextOf(open.Part), open.IssuedAt, others) { Edits = post.About?.Target }, cancellationToken);
         switch (found)
         {
             case FindResult.Found f:
@@ -90,7 +90,7 @@ internal sealed partial class OpenPermitRecovery(
             case FindResult.CouldNotAsk c when time.GetUtcNow() - open.IssuedAt < Longest:
                 NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
                 break;
-            case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post.State == PostState.Scheduled && post.NextPart == open.Part:
+            case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post is { State: PostState.Scheduled, About: not { InPlace: true } } && post.NextPart == open.Part:
                 await RepeatAsync(open, new Attempt(account, connector, new DuePost(open.Account, view.State.Labels, view.Version, post), life), unknown, cancellationToken);
                 break;
             default:

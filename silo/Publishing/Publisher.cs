@@ -58,7 +58,9 @@ internal sealed partial class Publisher(
             Attachment = attachment,
             Thread = ImageCourier.PlaceOf(due.Post),
         };
-        return await connector.PublishAsync(account, request, cancellationToken);
+        return due.Post.About is { InPlace: true, Target: { } target }
+            ? await connector.EditAsync(account, request, target, cancellationToken)
+            : await connector.PublishAsync(account, request, cancellationToken);
     }
 
     /// <summary>The key of the part that goes out next.</summary>
@@ -162,6 +164,12 @@ internal sealed partial class Publisher(
                 case PermitAnswer.Held held:
                     await RecordAsync(due.Account, new PostOutcome(due.Post.Id, PostOutcomeKind.Held, HoldIds: held.HoldIds, Revision: due.Post.Revision), cancellationToken);
                     return;
+                case PermitAnswer.Gone:
+                    await RecordAsync(
+                        due.Account,
+                        new PostOutcome(due.Post.Id, PostOutcomeKind.Missed, Why: "The post that it changes is not out any more, or is being removed. Nothing was sent.", Revision: due.Post.Revision),
+                        cancellationToken);
+                    return;
                 case PermitAnswer.Missed:
                     await RecordAsync(
                         due.Account,
@@ -217,7 +225,7 @@ internal sealed partial class Publisher(
         foreach (var wait in result is PublishResult.Unknown ? Asks : [])
         {
             await Task.Delay(wait, time, cancellationToken);
-            if (await connector.FindByKeyAsync(account, new FindRequest(KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), began), cancellationToken) is FindResult.Found found)
+            if (await connector.FindByKeyAsync(account, new FindRequest(KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), began) { Edits = due.Post.About?.Target }, cancellationToken) is FindResult.Found found)
             {
                 result = new PublishResult.Published(found.RemoteId, found.Url, found.At);
                 break;
@@ -267,7 +275,7 @@ internal sealed partial class Publisher(
     }
 
     private static PermitWish WishOf(DuePost due) => new(
-        due.Account, due.Post.Id.Value, due.Post.NextPart, "publish", due.Post.Attempt, due.Post.PosterId, due.Post.Revision, due.Version);
+        due.Account, due.Post.Id.Value, due.Post.NextPart, due.Post.Action, due.Post.Attempt, due.Post.PosterId, due.Post.Revision, due.Version);
 
     [LoggerMessage(LogLevel.Error, "Publishing post {Post} on {Account} went wrong; it is looked at again.")]
     private static partial void GaveBack(ILogger logger, Exception exception, string account, Guid post);

@@ -91,7 +91,7 @@ public sealed class TeamTests(Product product)
         var post = page.GetByRole(AriaRole.Article, new() { Name = "Post, Published" }).Filter(new() { HasText = words });
         await Expect(post).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await post.GetByRole(AriaRole.Link, new() { NameRegex = new("^History of the post") }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Write a correction" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Correct it" }).ClickAsync();
         await page.ComesToAsync("/compose\\?corrects=");
         await Expect(page.Locator("[data-corrects]")).ToContainTextAsync(words);
         await Expect(page.Locator(".goes-to .tag")).ToContainTextAsync(["facebook/demo_wmfs_oldbury"]);
@@ -111,6 +111,47 @@ public sealed class TeamTests(Product product)
         await page.Locator("[data-corrects] a").ClickAsync();
         await Expect(page.Locator("[data-corrected-by]")).ToContainTextAsync(right);
         await AccessibilityTests.AuditAsync(page);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Change_OfWhatIsOut_IsWrittenFromThePostsPage_AndSeenThere(bool phone)
+    {
+        using var manager = await product.Service.ClientAsync("comms-manager");
+        var (words, right) = ($"Doors open at ten ({Steps.Mark()}).", $"Doors open at eleven ({Steps.Mark()}).");
+        await manager.SendAsync("/api/messages", new { text = words, accounts = new[] { "mastodon/demo_wmfs_aldridge", "facebook/demo_wmfs_aldridge" } });
+        var page = await product.OpenAsync("/accounts/mastodon/demo_wmfs_aldridge", "alex-demo", phone);
+        var post = page.GetByRole(AriaRole.Article, new() { Name = "Post, Published" }).Filter(new() { HasText = words });
+        await Expect(post).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await post.GetByRole(AriaRole.Link, new() { NameRegex = new("^History of the post") }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Correct it" }).ClickAsync();
+        await page.ComesToAsync("/compose\\?corrects=");
+        await Expect(page.Locator(".goes-to .tag")).ToHaveCountAsync(2);
+
+        // By keyboard: the words are there to be changed, and where nothing can be changed the account is taken out.
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Write a new post" }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(words);
+        await Expect(page.Locator("[data-not-in-place]")).ToContainTextAsync("facebook/demo_wmfs_aldridge");
+        await Expect(page.Locator(".goes-to .tag")).ToContainTextAsync(["mastodon/demo_wmfs_aldridge"]);
+        await AccessibilityTests.AuditAsync(page);
+        if (phone)
+        {
+            Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+
+        await page.Locator("textarea[name=text]").FillAsync(right);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change it now on 1 account" }).ClickAsync();
+        await Expect(page.GetByText("Taken on 1 account.")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/accounts/mastodon/demo_wmfs_aldridge");
+        var change = page.GetByRole(AriaRole.Article, new() { Name = "Post, Published" }).Filter(new() { HasText = right });
+        await Expect(change.Locator("[data-in-place]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await change.Locator("[data-in-place] a").ClickAsync();
+        await Expect(page.Locator("[data-corrected-by]")).ToContainTextAsync($"It reads now: {right}");
+        await AccessibilityTests.AuditAsync(page);
+        await page.Context.CloseAsync();
     }
 
     [Fact]

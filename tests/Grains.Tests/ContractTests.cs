@@ -76,7 +76,7 @@ public sealed class ContractTests
         DisplayName = "Aston",
         Contact = Contact,
         Attention = "The sign-in was refused.",
-        Posts = [APost, APost with { About = new PostAbout { Thread = ["Second part"], PartsOut = [new PartOut("1", "https://example.org/1", At)] } }, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Approval = null, About = null, Review = null, Return = null, Removal = null, RemovedAt = null }],
+        Posts = [APost, APost with { About = new PostAbout { Thread = ["Second part"], PartsOut = [new PartOut("1", "https://example.org/1", At)] } }, APost with { About = new PostAbout { Corrects = Id, InPlace = true, Target = "1" } }, APost with { State = PostState.Scheduled, MessageId = null, PublishedAt = null, RemoteId = null, Url = null, Note = null, HeldBy = [], Approval = null, About = null, Review = null, Return = null, Removal = null, RemovedAt = null }],
         Counters = new AccountCounters(10, 20, 30, At),
         LastPostAt = At,
     };
@@ -94,7 +94,7 @@ public sealed class ContractTests
         new PostNotSent(Id, "Why."), new PostRejected(Id, "Why."), new PostFailed(Id, "Why."), new PostUnknown(Id, "Why."), new PostRemoved(Id, "Why."),
         new PostNotSent(Id, "Why.", Failure with { Class = FailureClass.WillRetry, RetryAt = At }), new PostRejected(Id, "Why.", Failure), new PostFailed(Id, "Why.", Failure, 2),
         new PostRetried(Id, At, "holder", "Holder"), new PostRetried(Id, At, "holder", "Holder", About),
-        new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Thread = ["Second part"] }), new PostPartPublished(Id, 0, "1", "https://example.org/1", At),
+        new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Thread = ["Second part"] }), new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Corrects = Id, InPlace = true, Target = "1" }), new PostPartPublished(Id, 0, "1", "https://example.org/1", At),
         new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At), new PostApproved(Id, 2, ["H-000002"], "holder", "Holder", At),
     ];
 
@@ -103,6 +103,7 @@ public sealed class ContractTests
         new AccountView(State, 7),
         new NewPost(Id, "Text", null, TimeSpan.FromMinutes(1), Guid.Empty, About, [At, At.AddDays(7)]),
         new NewPost(Id, "Text", null, About: new PostAbout { Thread = ["Second part"] }),
+        new NewPost(Id, "Text", null, About: new PostAbout { Corrects = Id, InPlace = true }),
         new PostEdit(Id, 2, "Other text", At, About),
         new PostRelease(Id, At, "Why.", "Other text"),
         new PostOutcome(Id, PostOutcomeKind.Published, Guid.Empty, Guid.Empty, "Why.", "1", "https://example.org/1", At, ["H-000001"], "Attention.", 2, 3, new FailedTry(FailureCause.RateLimit, "Slow down", TimeSpan.FromMinutes(1)), 1),

@@ -31,13 +31,13 @@ public sealed class TeamTests
             Moment(6, "post-not-removed") with { Why = "It refused." },
             Moment(7, "post-removed") with { Why = "By hand" },
         ];
-        var evidence = EvidenceMaking.Of(post, "Binley", life, null)!;
+        var evidence = EvidenceMaking.Of(post, "Binley", life, [], null)!;
 
         Assert.Equal(("Doors open at ten.", "Kim", "https://example.org/1"), (evidence.Text, evidence.WrittenBy, evidence.Url));
         Assert.Equal([new EvidenceMedia(image.Hash, "An engine")], evidence.Media);
         Assert.Equal(["asked", "refused", "removed"], evidence.Removal.Select(s => s.Result));
         Assert.Equal(life.Select(m => m.Hash), evidence.Entries.Select(e => e.Hash));
-        Assert.Null(EvidenceMaking.Of(post, "Binley", life[..3], null));
+        Assert.Null(EvidenceMaking.Of(post, "Binley", life[..3], [], null));
 
         var file = EvidenceFile.Bytes(evidence);
         Assert.Equal(file, EvidenceFile.Bytes(evidence));

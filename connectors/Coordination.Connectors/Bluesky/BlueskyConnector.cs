@@ -21,6 +21,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
     public ConnectorCapabilities Capabilities { get; } = new(
         IdempotencyKeyLifetime: TimeSpan.MaxValue,
         CanRemove: true,
+        CanEdit: false,
         CanReadAccountCounters: false,
         CanReadPostCounters: false,
         CanReadRecent: true,
@@ -28,6 +29,7 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
         CannotDo:
         [
             "Followers, likes, reposts and replies are not read: the data server keeps none.",
+            "A post that is out cannot be changed: what is written over a record is not shown.",
             "A removed post may stay in other services' copies of the network.",
         ]);
 
@@ -98,6 +100,9 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             : found is false ? new FindResult.NotFound()
             : why!.AsFind();
     }
+
+    public Task<PublishResult> EditAsync(ConnectorAccount account, PublishRequest request, string remoteId, CancellationToken cancellationToken) =>
+        Task.FromResult<PublishResult>(new PublishResult.Rejected($"{account.Key}: {account.Server.Authority} lets no program change a post that is out. Nothing was sent. Write a correction."));
 
     public async Task<RemoveResult> RemoveAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Coordination.Connectors.Http;
 using Coordination.Domain.Posts;
@@ -17,6 +18,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
     public ConnectorCapabilities Capabilities { get; } = new(
         IdempotencyKeyLifetime: TimeSpan.FromHours(1),
         CanRemove: true,
+        CanEdit: true,
         CanReadAccountCounters: true,
         CanReadPostCounters: true,
         CanReadRecent: true,
@@ -56,11 +58,51 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         return Verdict.OfPublish(account, exchange, JsonBody.Words(error));
     }
 
+    public async Task<PublishResult> EditAsync(ConnectorAccount account, PublishRequest request, string remoteId, CancellationToken cancellationToken)
+    {
+        if (Problem(account) is { } reason)
+        {
+            return new PublishResult.NotSent($"{account.Key}: {reason}", NeedsAttention: true, Cause: http.Unsafe(account.Server) is null ? FailureCause.SignIn : FailureCause.Settings);
+        }
+
+        // A change without its images would take them off, so they are named again, as they are.
+        var (status, trouble) = await _reader.StatusAsync(account, remoteId, cancellationToken);
+        if (status is null)
+        {
+            return trouble is null ? Vanished(account) : new PublishResult.NotSent(trouble.Reason, trouble.RetryAfter, trouble.NeedsAttention, trouble.NeedsAttention ? FailureCause.SignIn : FailureCause.Unreachable);
+        }
+
+        using var pass = new OutboundPass(request, options.AnswerTimeout, time, cancellationToken);
+        var media = status.MediaAttachments?.Select(m => m?.Id).OfType<string>().ToArray();
+        var body = JsonSerializer.SerializeToUtf8Bytes(new EditedStatusJson(request.Text, status.Language ?? "en", media is { Length: > 0 } ? media : null), MastodonJson.Default.EditedStatusJson);
+        using var message = MastodonReader.Message(HttpMethod.Put, account, $"api/v1/statuses/{Uri.EscapeDataString(remoteId)}");
+        message.Content = new OutboundContent(body, "application/json", pass);
+        var exchange = await http.PublishAsync(message, pass);
+        if (exchange is Exchange.Answered { IsSuccess: true } success
+            && JsonBody.Parse(success.Body, MastodonJson.Default.StatusJson) is { } changed && MastodonReader.Post(changed) is { } post)
+        {
+            return new PublishResult.Published(post.RemoteId, post.Url, changed.EditedAt ?? time.GetUtcNow()) { NoMoreFor = success.RetryAfter };
+        }
+
+        if (exchange is Exchange.Answered { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone })
+        {
+            return Vanished(account);
+        }
+
+        var error = exchange is Exchange.Answered answered ? JsonBody.Parse(answered.Body, MastodonJson.Default.ErrorJson)?.Error : null;
+        return Verdict.OfPublish(account, exchange, JsonBody.Words(error));
+    }
+
     public async Task<FindResult> FindByKeyAsync(ConnectorAccount account, FindRequest request, CancellationToken cancellationToken)
     {
         if (Problem(account) is { } reason)
         {
             return new FindResult.CouldNotAsk($"{account.Key}: {reason}", NeedsAttention: true);
+        }
+
+        if (request.Edits is { } changed)
+        {
+            return await FindEditAsync(account, changed, request.Text, cancellationToken);
         }
 
         var since = request.AttemptedAt - options.ClockTolerance;
@@ -97,7 +139,7 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         return await http.SendFreeAsync(message, PassFree.Removal, cancellationToken) switch
         {
             Exchange.Answered { IsSuccess: true } => new RemoveResult.Removed(),
-            Exchange.Answered { Status: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone } => new RemoveResult.AlreadyGone(),
+            Exchange.Answered { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone } => new RemoveResult.AlreadyGone(),
             var exchange => Verdict.OfRemoval(account, exchange),
         };
     }
@@ -162,6 +204,20 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         var posts = page.Statuses.Where(s => s.Visibility is not "direct").Select(MastodonReader.Post).OfType<RemotePost>().ToList();
         return new ReadResult<RecentPosts>.Ok(new RecentPosts(posts, page.Complete));
     }
+
+    // What it reads now tells whether the change arrived: one is under way at a time.
+    private async Task<FindResult> FindEditAsync(ConnectorAccount account, string remoteId, string text, CancellationToken cancellationToken)
+    {
+        var (status, trouble) = await _reader.StatusAsync(account, remoteId, cancellationToken);
+        return status is null
+            ? trouble is null ? new FindResult.NotFound() : trouble.AsFind()
+            : status.EditedAt is { } at && StatusText.Same(text, status.Content ?? "") && MastodonReader.Post(status) is { } post
+                ? new FindResult.Found(post.RemoteId, post.Url, at)
+                : new FindResult.NotFound();
+    }
+
+    private static PublishResult.Rejected Vanished(ConnectorAccount account) =>
+        new($"{account.Key}: {account.Server.Authority} does not have the post any more that was to be changed.");
 
     /// <summary>Why nothing can be asked of this account's server as it is set up; null when it can.</summary>
     private string? Problem(ConnectorAccount account) => http.Unsafe(account.Server)

@@ -13,7 +13,10 @@ internal sealed record StatusJson(
     long? ReblogsCount,
     long? RepliesCount,
     long? QuotesCount,
-    string? Visibility = null);
+    string? Visibility = null,
+    string? Language = null,
+    DateTimeOffset? EditedAt = null,
+    IReadOnlyList<MediaJson?>? MediaAttachments = null);
 
 /// <summary>What is read of an account.</summary>
 internal sealed record AccountJson(string? Id, long? FollowersCount, long? FollowingCount, long? StatusesCount);
@@ -32,6 +35,12 @@ internal sealed record NewStatusJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MediaIds = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? InReplyToId = null);
 
+/// <summary>What is sent to change a status.</summary>
+internal sealed record EditedStatusJson(
+    string Status,
+    string Language,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MediaIds = null);
+
 /// <summary>What is read of an uploaded file.</summary>
 internal sealed record MediaJson(string? Id);
 
@@ -42,5 +51,6 @@ internal sealed record MediaJson(string? Id);
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(NewStatusJson))]
+[JsonSerializable(typeof(EditedStatusJson))]
 [JsonSerializable(typeof(MediaJson))]
 internal sealed partial class MastodonJson : JsonSerializerContext;

@@ -47,6 +47,20 @@ internal sealed class MastodonReader(PlatformHttp http)
         return (null, Verdict.OfOther(account, exchange, JsonBody.Words(error)));
     }
 
+    /// <summary>One status of the account.</summary>
+    /// <returns>It; neither it nor trouble when the server has no such status.</returns>
+    public async Task<(StatusJson? Status, Trouble? Trouble)> StatusAsync(ConnectorAccount account, string remoteId, CancellationToken cancellationToken)
+    {
+        using var message = Message(HttpMethod.Get, account, $"api/v1/statuses/{Uri.EscapeDataString(remoteId)}");
+        var exchange = await http.ReadAsync(message, cancellationToken);
+        return exchange switch
+        {
+            Exchange.Answered { IsSuccess: true } answered when JsonBody.Parse(answered.Body, MastodonJson.Default.StatusJson) is { Id: not null } status => (status, null),
+            Exchange.Answered { Status: System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Gone } => (null, null),
+            _ => (null, Verdict.OfOther(account, exchange)),
+        };
+    }
+
     /// <summary>When the account's token ends, by the token's own page (Doorkeeper, on which Mastodon's sign-in is built: <c>GET /oauth/token/info</c>).</summary>
     /// <returns>Null when it never does, or when the server does not say.</returns>
     public async Task<DateTimeOffset?> ExpiryAsync(ConnectorAccount account, DateTimeOffset now, CancellationToken cancellationToken)

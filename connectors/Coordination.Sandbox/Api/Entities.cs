@@ -93,7 +93,7 @@ internal sealed class Entities(SandboxNetwork network, HttpRequest request)
             ["replies_count"] = post.Figures.Replies,
             ["reblogs_count"] = post.Figures.Reblogs,
             ["favourites_count"] = post.Figures.Favourites,
-            ["edited_at"] = null,
+            ["edited_at"] = post.EditedAt is { } edited ? Instant(edited) : null,
             ["content"] = TextRules.ToHtml(post.Text),
             ["reblog"] = null,
             ["account"] = Account(account),

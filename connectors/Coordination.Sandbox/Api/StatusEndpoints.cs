@@ -4,7 +4,7 @@ using Coordination.Sandbox.Network;
 
 namespace Coordination.Sandbox.Api;
 
-/// <summary>Posting, looking and deleting (docs.joinmastodon.org/methods/statuses).</summary>
+/// <summary>Posting, looking, changing and deleting (docs.joinmastodon.org/methods/statuses).</summary>
 internal static class StatusEndpoints
 {
     public static void MapStatuses(this WebApplication app)
@@ -14,6 +14,7 @@ internal static class StatusEndpoints
             AccountEndpoints.Guard(context) ?? (Find(network, id) is { } post
                 ? Answers.Ok(new Entities(network, context.Request).Status(post, network.ById(post.AccountId)!))
                 : Answers.NotFound));
+        app.MapPut("/api/v1/statuses/{id}", EditAsync);
         app.MapDelete("/api/v1/statuses/{id}", DeleteAsync);
     }
 
@@ -30,14 +31,9 @@ internal static class StatusEndpoints
             return Answers.Unprocessable(fault!);
         }
 
-        if (status.MediaIds.Count > MediaEndpoints.MostOfStatus)
+        if (UnfitMedia(status, network, account) is { } unfit)
         {
-            return Answers.Unprocessable($"Validation failed: Cannot attach more than {MediaEndpoints.MostOfStatus} files");
-        }
-
-        if (!status.MediaIds.All(m => string.Equals(network.Media(m)?.AccountId, account.Id, StringComparison.Ordinal)))
-        {
-            return Answers.Unprocessable("Validation failed: Media could not be found");
+            return unfit;
         }
 
         var before = status.ReplyTo is null ? null : Find(network, status.ReplyTo);
@@ -54,6 +50,46 @@ internal static class StatusEndpoints
             ? Answers.NotFound
             : Answers.Ok(new Entities(network, context.Request).Status(post, account));
     }
+
+    // As there, what is not named again of the images goes.
+    private static async Task<IResult> EditAsync(string id, HttpContext context, SandboxNetwork network, SandboxOptions options)
+    {
+        if (context.Account() is not { } account)
+        {
+            return Answers.Unauthorized;
+        }
+
+        if (Find(network, id) is not { } found || !string.Equals(found.AccountId, account.Id, StringComparison.Ordinal))
+        {
+            return Answers.NotFound;
+        }
+
+        var (status, fault) = await NewStatus.ReadAsync(context.Request, options);
+        if (status is null)
+        {
+            return Answers.Unprocessable(fault!);
+        }
+
+        if (UnfitMedia(status, network, account) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (network.Edit(account, found.Id, status.Text, status.Language, status.MediaIds, context.ArrivedAt()) is not { } edit)
+        {
+            return Answers.NotFound;
+        }
+
+        await edit.Durable;
+        return Answers.Ok(new Entities(network, context.Request).Status(edit.Post, account));
+    }
+
+    private static IResult? UnfitMedia(NewStatus status, SandboxNetwork network, SandboxAccount account) =>
+        status.MediaIds.Count > MediaEndpoints.MostOfStatus
+            ? Answers.Unprocessable($"Validation failed: Cannot attach more than {MediaEndpoints.MostOfStatus} files")
+            : status.MediaIds.All(m => string.Equals(network.Media(m)?.AccountId, account.Id, StringComparison.Ordinal))
+                ? null
+                : Answers.Unprocessable("Validation failed: Media could not be found");
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, SandboxNetwork network)
     {

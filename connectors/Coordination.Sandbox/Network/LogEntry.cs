@@ -7,6 +7,7 @@ namespace Coordination.Sandbox.Network;
 [JsonDerivedType(typeof(AccountRegistered), "account")]
 [JsonDerivedType(typeof(PostPublished), "publish")]
 [JsonDerivedType(typeof(PostReplayed), "replay")]
+[JsonDerivedType(typeof(PostEdited), "edit")]
 [JsonDerivedType(typeof(PostDeleted), "delete")]
 [JsonDerivedType(typeof(FiguresChanged), "figures")]
 [JsonDerivedType(typeof(MediaUploaded), "media")]
@@ -17,6 +18,8 @@ internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
 internal sealed record PostPublished(SandboxPost Post) : LogEntry;
 
 internal sealed record PostReplayed(long PostId, string IdempotencyKey, DateTimeOffset ArrivedAt) : LogEntry;
+
+internal sealed record PostEdited(long PostId, string Text, string? Language, IReadOnlyList<long> Media, DateTimeOffset ArrivedAt, DateTimeOffset At) : LogEntry;
 
 internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogEntry;
 

@@ -124,6 +124,21 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
         }
     }
 
+    /// <summary>Changes a post of this account; null when it has none of that id.</summary>
+    public (SandboxPost Post, Task Durable)? Edit(SandboxAccount account, long id, string text, string? language, IReadOnlyList<long> media, DateTimeOffset arrivedAt)
+    {
+        lock (_lock)
+        {
+            if (!_posts.TryGetValue(id, out var post) || !string.Equals(post.AccountId, account.Id, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var durable = Commit(new PostEdited(id, text, language ?? post.Language, media, arrivedAt, Time.GetUtcNow()));
+            return (_posts[id], durable);
+        }
+    }
+
     /// <summary>Deletes a post of this account; null when it has none of that id.</summary>
     public (SandboxPost Post, Task Durable)? Delete(SandboxAccount account, long id, DateTimeOffset arrivedAt)
     {
@@ -184,6 +199,10 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                 break;
             case PostReplayed replayed:
                 Note("replay", _keys.Values.FirstOrDefault(p => p.Id == replayed.PostId), replayed.IdempotencyKey, replayed.ArrivedAt);
+                break;
+            case PostEdited edited when _posts.TryGetValue(edited.PostId, out var standing):
+                _posts[standing.Id] = standing with { Text = edited.Text, Language = edited.Language, Media = edited.Media, EditedAt = edited.At };
+                Note("edit", _posts[standing.Id], null, edited.ArrivedAt);
                 break;
             case PostDeleted deleted when _posts.Remove(deleted.PostId, out var gone):
                 _durable.Remove(gone.Id);

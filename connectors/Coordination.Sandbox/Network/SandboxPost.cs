@@ -25,6 +25,9 @@ internal sealed record SandboxPost(
     /// <summary>The post that it answers; null when it answers none.</summary>
     public long? ReplyTo { get; init; }
 
+    /// <summary>When its words were changed last; null when they are the first ones.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
     /// <summary>The public figures.</summary>
     public PostFigures Figures { get; init; } = new(0, 0, 0);
 }
@@ -33,7 +36,7 @@ internal sealed record SandboxPost(
 internal sealed record PostFigures(long Favourites, long Reblogs, long Replies);
 
 /// <summary>One request that was accepted, for those who check what arrived.</summary>
-/// <param name="Kind">publish, replay (a repeat under a known key: nothing new came of it) or delete.</param>
+/// <param name="Kind">publish, replay (a repeat under a known key: nothing new came of it), edit or delete.</param>
 /// <param name="Account">The account's username.</param>
 /// <param name="PostId">The post.</param>
 /// <param name="IdempotencyKey">The key; null when there was none.</param>

@@ -61,10 +61,14 @@ internal static class TimelinePage
         return string.Create(CultureInfo.InvariantCulture, $"""
             <article id="p{post.Id}"><img src="/avatars/{account.Username}.svg" alt="" width="44" height="44">
             <div><p class="by"><a href="/@{account.Username}">{E(account.DisplayName)}</a> <span class="handle">@{account.Username}{StandsFor(account)}</span>
-            <a class="time" href="/@{account.Username}/{post.Id}"><time datetime="{time:yyyy-MM-ddTHH:mm:ss.fffZ}">{time:d MMM yyyy, HH:mm:ss} UTC</time></a></p>
+            <a class="time" href="/@{account.Username}/{post.Id}"><time datetime="{time:yyyy-MM-ddTHH:mm:ss.fffZ}">{time:d MMM yyyy, HH:mm:ss} UTC</time></a>{Edited(post)}</p>
             {Answers(network, post)}<div class="text">{TextRules.ToHtml(post.Text)}</div>{Images(network, post)}{figures}</div></article>
             """);
     }
+
+    private static string Edited(SandboxPost post) => post.EditedAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $" <span class=\"handle\">edited {at.UtcDateTime:HH:mm:ss}</span>")
+        : "";
 
     private static string Answers(SandboxNetwork network, SandboxPost post) => post.ReplyTo is { } id && network.Post(id) is { } before
         ? string.Create(CultureInfo.InvariantCulture, $"<p class=\"handle\">In reply to <a href=\"/@{network.ById(before.AccountId)!.Username}/{id}\">this post</a></p>")

@@ -12,7 +12,7 @@ internal static class AboutInput
     public static Refusal? Read(IAboutRequest request, out PostAbout? about)
     {
         about = null;
-        if (request is { Topic: null, Incident: null, Reasons: null, Images: null, Corrects: null, Thread: null or [] })
+        if (request is { Topic: null, Incident: null, Reasons: null, Images: null, Corrects: null, InPlace: not true, Thread: null or [] })
         {
             return null;
         }
@@ -37,6 +37,7 @@ internal static class AboutInput
         about = new PostAbout
         {
             Corrects = request.Corrects is null ? null : corrected,
+            InPlace = request.InPlace ?? false,
             Topic = topic,
             Incident = string.IsNullOrWhiteSpace(request.Incident) ? null : request.Incident.Trim(),
             Answers = (request.Reasons ?? new Dictionary<string, string?>(StringComparer.Ordinal))

@@ -105,6 +105,7 @@ public static class DraftsApi
 /// <param name="Images">Its images, as far as they are described; left out when there are none.</param>
 /// <param name="Variants">Other words for single platforms, by platform id; left out when there are none.</param>
 /// <param name="Corrects">The id of the post that it corrects; left out when it corrects none.</param>
+/// <param name="InPlace">True when it is to change that post at the platform itself; left out otherwise.</param>
 /// <param name="Thread">The further parts of a thread; left out when there are none.</param>
 /// <param name="Writer">Name of who began it.</param>
 /// <param name="SavedBy">Name of who saved it last.</param>
@@ -122,6 +123,7 @@ public sealed record DraftDto(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ImageDto>? Images,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Variants,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Corrects,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool InPlace,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Thread,
     string Writer,
     string SavedBy,
@@ -141,6 +143,7 @@ public sealed record DraftDto(
         ImageDto.Of(draft.Content.About.Images),
         draft.Content.Variants is { Count: > 0 } variants ? variants : null,
         draft.Content.About.Corrects?.Value,
+        draft.Content.About.InPlace,
         draft.Content.About.Thread is { Count: > 0 } thread ? thread : null,
         draft.WriterName,
         draft.SavedByName,

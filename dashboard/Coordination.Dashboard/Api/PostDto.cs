@@ -84,6 +84,10 @@ public sealed record PostDto
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Corrects { get; init; }
 
+    /// <summary>True when it changes that post at the platform itself; left out for a post of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InPlace { get; init; }
+
     /// <summary>Why it may go out all the same, by the content rule that asks; left out when nothing is said.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Reasons { get; init; }
@@ -149,6 +153,7 @@ public sealed record PostDto
         Topic = row.About is { Topic: not PostTopic.General and var topic } ? topic.Id() : null,
         Incident = row.About?.Incident,
         Corrects = row.About?.Corrects?.Value,
+        InPlace = row.About?.InPlace ?? false,
         Reasons = row.About is { Answers: { Count: > 0 } answers } ? answers : null,
         Images = ImageDto.Of(row.About?.Images),
         Parts = PartDto.Of(row),

@@ -13,6 +13,7 @@ public sealed record NewPostRequest(
     [property: Description("Why it may go out all the same, by the name of each content rule that asks for a reason.")] IReadOnlyDictionary<string, string?>? Reasons = null,
     [property: Description("Its images, in order; each uploaded before to /api/media. Left out: none.")] IReadOnlyList<ImageRequest?>? Images = null,
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
+    [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
     [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null,
     [property: Description("'next': into the account's next free queue slot instead of at 'dueAt'. Left out: at 'dueAt', or now.")] string? Slot = null) : IAboutRequest;
 
@@ -28,6 +29,7 @@ public sealed record NewMessageRequest(
     [property: Description("Its images, in order; each uploaded before to /api/media. Left out: none.")] IReadOnlyList<ImageRequest?>? Images = null,
     [property: Description("Other words for single platforms, by platform id. Left out: the text everywhere.")] IReadOnlyDictionary<string, string?>? Variants = null,
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
+    [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
     [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null,
     [property: Description("'next': into each account's own next free queue slot instead of at 'dueAt'. Left out: at 'dueAt', or now.")] string? Slot = null) : IAboutRequest;
 
@@ -54,6 +56,9 @@ public interface IAboutRequest
 
     /// <summary>The id of the post that it corrects; what a post corrects is said when it is written, and stays.</summary>
     string? Corrects => null;
+
+    /// <summary>Whether what it corrects is changed at the platform itself; that stays, too.</summary>
+    bool? InPlace => null;
 }
 
 /// <summary>A draft to keep.</summary>
@@ -68,6 +73,7 @@ public sealed record DraftRequest(
     [property: Description("Its images, in order; each uploaded before to /api/media. Left out: none.")] IReadOnlyList<ImageRequest?>? Images = null,
     [property: Description("Other words for single platforms, by platform id. Left out: the text everywhere.")] IReadOnlyDictionary<string, string?>? Variants = null,
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
+    [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
     [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null) : IAboutRequest;
 
 /// <summary>A post that has not gone out, as it should be from now on.</summary>

@@ -40,6 +40,13 @@ public sealed class Corrections(ICorrectionReader reader, IPostReader posts)
         return found;
     }
 
+    /// <summary>What a post reads at its platform now: its own words, or those of the last change that went out over it.</summary>
+    public async Task<string> TextNowAsync(PostRow post, CancellationToken cancellationToken) =>
+        (await OfAsync(post.About is { InPlace: true, Corrects: { } first } ? first : new PostId(post.Id), cancellationToken)).LastOrDefault(IsOutOver)?.Text ?? post.Text;
+
+    /// <summary>Whether a post has gone out over the one that it corrects.</summary>
+    public static bool IsOutOver(PostRow post) => post is { About.InPlace: true, PublishedAt: not null };
+
     /// <summary>The accounts on which a correction of a post can go out: its own, and those of the same message where it was out.</summary>
     public async Task<IReadOnlyList<AccountKey>> AccountsAsync(PostId post, CancellationToken cancellationToken) =>
         [.. (await reader.FamilyAsync(post, cancellationToken)).Where(p => CorrectionRule.CanBeCorrected(p.State)).Select(p => AccountKey.Parse(p.Account)).Distinct()];

@@ -29,6 +29,10 @@ public sealed record Evidence
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EvidencePart>? Parts { get; init; }
 
+    /// <summary>The changes that went out over it, in order; left out when there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EvidenceChange>? Changes { get; init; }
+
     /// <summary>The images that went out with it.</summary>
     public IReadOnlyList<EvidenceMedia> Media { get; init; } = [];
 
@@ -55,6 +59,13 @@ public sealed record Evidence
     /// <summary>The journal's entries about the post, with the chain's hash of each: whoever holds the journal finds them there.</summary>
     public required IReadOnlyList<EvidenceEntry> Entries { get; init; }
 }
+
+/// <summary>A change that went out over the post.</summary>
+/// <param name="Post">The change's own id: its whole life is in the journal, too.</param>
+/// <param name="Text">What the post read from then on.</param>
+/// <param name="PublishedAt">When the platform took it (UTC).</param>
+/// <param name="By">For whom it went out.</param>
+public sealed record EvidenceChange(Guid Post, string Text, DateTimeOffset PublishedAt, string By);
 
 /// <summary>A part of a thread that went out.</summary>
 /// <param name="Text">Its text.</param>

@@ -20,7 +20,7 @@ public interface IEvidenceDesk
 }
 
 /// <summary>Makes it of the journal's entries about the post and of the task about it: a view, so that it cannot say anything else than they do.</summary>
-public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, IDeskRecords records, IBoard board) : IEvidenceDesk
+public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, Corrections corrections, IDeskRecords records, IBoard board) : IEvidenceDesk
 {
     private const int AtOnce = 500;
 
@@ -49,7 +49,7 @@ public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, IDeskRe
 
         var task = await records.FindAsync(DeskKinds.Task, post.Value, cancellationToken);
         var name = AccountKey.TryParse(row.Account, out var key) ? board.Accounts.GetValueOrDefault(key)?.Summary.DisplayName : null;
-        return EvidenceMaking.Of(row, name ?? row.Account, life, task) is { } evidence
+        return EvidenceMaking.Of(row, name ?? row.Account, life, await corrections.OfAsync(post, cancellationToken), task) is { } evidence
             ? new EvidenceAnswer(evidence, null)
             : new EvidenceAnswer(null, new Refusal(
                 "no-removal", $"Nobody has asked for the removal of the post {post}, so there is nothing to give evidence of. Its whole life is at GET /api/posts/{post}/life.", RefusalKind.NotFound));

@@ -12,9 +12,10 @@ public static class EvidenceMaking
     /// <param name="post">The post.</param>
     /// <param name="displayName">Its account's name.</param>
     /// <param name="life">All of its life, oldest first.</param>
+    /// <param name="corrections">The posts that correct it, in order.</param>
     /// <param name="task">The task for its deletion; null when there is none.</param>
     /// <returns>Null when nobody asked for its removal, and it is not removed.</returns>
-    public static Evidence? Of(PostRow post, string displayName, IReadOnlyList<PostMoment> life, DeskRecord<StaffTask>? task)
+    public static Evidence? Of(PostRow post, string displayName, IReadOnlyList<PostMoment> life, IReadOnlyList<PostRow> corrections, DeskRecord<StaffTask>? task)
     {
         var removal = life.Select(Step).OfType<EvidenceStep>().ToArray();
         if (removal.Length == 0)
@@ -34,6 +35,7 @@ public static class EvidenceMaking
             Platform = post.Account[..post.Account.IndexOf('/', StringComparison.Ordinal)],
             Text = parts is null ? before.LastOrDefault(m => m.Text is not null)?.Text ?? post.Text : string.Join("\n\n", parts.Select(p => p.Text)),
             Parts = parts,
+            Changes = ChangesOf(corrections),
             Media = [.. (post.About?.Images ?? []).Select(i => new EvidenceMedia(i.Hash, i.Alt))],
             WrittenBy = before.LastOrDefault(m => m.Text is not null)?.ActorName ?? post.PosterName,
             GoesOutFor = post.PosterName,
@@ -43,6 +45,12 @@ public static class EvidenceMaking
             Task = task is null ? null : new EvidenceTask(task.Id, task.Body.Open, task.Body.DoneByName, task.Body.DoneAt, task.Body.Note),
             Entries = [.. life.Select(m => new EvidenceEntry(m.Number, m.At, m.Event, m.Hash))],
         };
+    }
+
+    private static EvidenceChange[]? ChangesOf(IReadOnlyList<PostRow> corrections)
+    {
+        var changes = corrections.Where(Corrections.IsOutOver).Select(c => new EvidenceChange(c.Id, c.Text, c.PublishedAt!.Value, c.PosterName)).ToArray();
+        return changes.Length == 0 ? null : changes;
     }
 
     // Nobody changes a thread of which a part is out.

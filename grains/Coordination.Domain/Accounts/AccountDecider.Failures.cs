@@ -33,7 +33,7 @@ public static partial class AccountDecider
 
         return post.State switch
         {
-            Failed when MayNotRetry(state, post, c, actor) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
+            Failed when (MayNotRetry(state, post, c, actor) ?? PostEditing.MayStill(state, post)) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
             Failed => Confirmed(post.Id, HoldsLeft(post, c.Holds), now, now, new PostRetried(post.Id, now, actor.Id, actor.Name, SentNow(post, c.Look, now))),
             Scheduled or Published => Already($"The post {post.State.Words()}."),
             Submitted or Returned => Refuse("post-not-failed", $"The post {post.State.Words()}, so there is nothing to send again. Nothing was changed.", RefusalKind.Conflict),

@@ -32,7 +32,7 @@ public static partial class AccountDecider
             RetryPost c => Retry(state, post, c, actor, now),
             CancelPost c => Cancel(state, post, c, actor),
             RemovePost c => Remove(state, post, c, actor, now),
-            _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : Record(post, command, now)),
+            _ => Operate(state, actor) ?? (IsOfThePast(post, command) ? Already("The report is about an earlier edition of the post.") : WithChanges(state, post, Record(post, command, now), now)),
         };
     }
 
@@ -57,6 +57,12 @@ public static partial class AccountDecider
             return new Decision<AccountEvent>.Refused(refusal);
         }
 
+        var (about, missed) = PostEditing.Aim(state, c.Text, c.About?.AsWritten());
+        if (missed is not null)
+        {
+            return new Decision<AccountEvent>.Refused(missed);
+        }
+
         // The account alone knows what else is due on it: of two who want the same slot, the second gets the next one.
         if (c.Slots is { } offered)
         {
@@ -72,7 +78,7 @@ public static partial class AccountDecider
             ? Refuse("too-many-posts", $"The account {state.Key} has {PostRules.MostUnfinished} unfinished posts. Nothing was scheduled. Cancel some first.", RefusalKind.Conflict)
             : Put(
                 state,
-                Wish(c.PostId, c.Text, c.DueAt, c.Tolerance, c.MessageId, c.About?.AsWritten(), actor, now),
+                Wish(c.PostId, c.Text, c.DueAt, c.Tolerance, c.MessageId, about, actor, now),
                 c,
                 actor,
                 now,
@@ -129,6 +135,7 @@ public static partial class AccountDecider
         return post.State switch
         {
             Held or Missed when post.NextPart > 0 && Changed(post, c.Text) is not null => PartlyOut(post, "released"),
+            Held or Missed when PostEditing.MayStill(state, post) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
             Held or Missed => Released(state, post, c, actor, now),
             Submitted => Refuse("post-submitted", "The post waits for approval, and was not released. Approve it, at its time or another.", RefusalKind.Conflict),
             Scheduled when Changed(post, c.Text) is not null => Refuse("post-scheduled", $"The post is released already, for {post.DueAt:u} and with the words it had. Nothing was changed. Take it back and write it anew.", RefusalKind.Conflict),
@@ -179,6 +186,9 @@ public static partial class AccountDecider
         {
             { State: Removed } => Already("The post is removed."),
             { State: Published, Removal: not null } => Already("The platform is being asked to remove it."),
+
+            // What has gone out over another post is that post, at the platform.
+            { State: Published, About: { InPlace: true, Corrects: { } first } } when state.Find(first) is { } changed => Remove(state, changed, c, actor, now),
             { State: Published } => Accept(new PostRemovalAsked(post.Id, c.Reason, actor.Id, actor.Name, now)),
             { NextPart: > 0, Removal: not null } => Already("The platform is being asked to remove what is out of it."),
 
@@ -228,6 +238,16 @@ public static partial class AccountDecider
         (RecordUnknown c, Scheduled or Held or Missed) => Accept(new PostUnknown(c.PostId, c.Why)),
         (RecordUnknown, Unknown) => Already("The outcome is unknown."),
         _ => Finished(post, "changed so"),
+    };
+
+    // With a post goes what has gone out over it, also what is learnt of only then.
+    private static Decision<AccountEvent> WithChanges(AccountState state, Post post, Decision<AccountEvent> decision, DateTimeOffset now) => decision switch
+    {
+        Decision<AccountEvent>.Accepted { Events: [PostRemoved removed] } =>
+            Accept([removed, .. PostEditing.OutOver(state, post.Id).Select(p => removed with { PostId = p.Id })]),
+        Decision<AccountEvent>.Accepted { Events: [PostPublished published] } when post.About is { InPlace: true, Corrects: { } first } && state.Find(first) is { State: Removed } gone =>
+            Accept(published, new PostRemoved(post.Id, gone.Note ?? "What it changed was removed.", now)),
+        _ => decision,
     };
 
     // In order: the fence lets no part go before the one that it answers is out. Whoever gave the post up, or did not know, decides about the rest.

@@ -45,6 +45,8 @@ public static partial class AccountDecider
         {
             Settled = SameWords(post, c) ? post.About?.Settled ?? PostAbout.Nothing.Settled : PostAbout.Nothing.Settled,
             Corrects = post.About?.Corrects,
+            InPlace = post.About?.InPlace ?? false,
+            Target = post.About?.Target,
             Failure = null,
             PartsOut = [],
         };
@@ -57,6 +59,7 @@ public static partial class AccountDecider
         {
             Scheduled or Submitted or Returned when c.Revision != post.Revision => ChangedSince(post, c.Revision, "changed"),
             Scheduled or Submitted or Returned when post.NextPart > 0 => PartlyOut(post, "changed"),
+            Scheduled or Submitted or Returned when about.InPlace && (about.Images.Count > 0 || about.Thread.Count > 0) => new Decision<AccountEvent>.Refused(PostEditing.WordsOnly(state.Key, about)),
             Scheduled or Submitted or Returned => Put(
                 state,
                 Wish(post.Id, c.Text, c.DueAt, post.Tolerance, post.MessageId, about, actor, now),

@@ -73,7 +73,9 @@ public static class AccountFold
     private static AccountState Published(AccountState state, PostPublished e)
     {
         var changed = Change(state, e);
-        return changed with
+
+        // What goes out over another post is no post more.
+        return state.Find(e.PostId) is { About.InPlace: true } ? changed : changed with
         {
             LastPostAt = Later(state.LastPostAt, e.At),
             Counters = state.Counters with { Published = state.Counters.Published + 1 },

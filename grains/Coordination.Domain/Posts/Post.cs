@@ -55,6 +55,10 @@ public sealed record Post
     /// <summary>Who sent it back, while it is with its writer again.</summary>
     public PostReturn? Return { get; init; }
 
+    /// <summary>What its permits allow: to publish it, or to change another post by it.</summary>
+    [JsonIgnore]
+    public string Action => About is { InPlace: true } ? "edit" : "publish";
+
     /// <summary>How many parts it has: one, unless it is a thread.</summary>
     [JsonIgnore]
     public int Parts => 1 + (About?.Thread.Count ?? 0);

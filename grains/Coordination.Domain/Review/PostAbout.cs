@@ -25,6 +25,14 @@ public sealed record PostAbout
     /// <summary>The post that it corrects; null when it corrects none.</summary>
     public PostId? Corrects { get; init; }
 
+    /// <summary>Whether it changes that post at the platform itself, instead of going out as a post of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InPlace { get; init; }
+
+    /// <summary>The platform's own id of what it changes in place; null for a post of its own. No writer says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Target { get; init; }
+
     /// <summary>Why it may go out all the same, by the name of the content rule that asks.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -72,7 +80,7 @@ public sealed record PostAbout
 
     /// <summary>Whether there is nothing but the text.</summary>
     [JsonIgnore]
-    public bool SaysNothing => this is { Topic: PostTopic.General, Incident: null, Corrects: null, Answers.Count: 0, Settled.Count: 0, Images.Count: 0, Thread.Count: 0, PartsOut.Count: 0, Failure: null };
+    public bool SaysNothing => this is { Topic: PostTopic.General, Incident: null, Corrects: null, InPlace: false, Answers.Count: 0, Settled.Count: 0, Images.Count: 0, Thread.Count: 0, PartsOut.Count: 0, Failure: null };
 
     /// <summary>What is said of a post, with another last failure; null when nothing is said then.</summary>
     public static PostAbout? WithFailure(PostAbout? about, PostFailure? failure) => (about ?? Nothing) switch
@@ -83,7 +91,7 @@ public sealed record PostAbout
     };
 
     /// <summary>What a writer says, without what the service said.</summary>
-    public PostAbout AsWritten() => this with { Settled = Nothing.Settled, Failure = null, PartsOut = [] };
+    public PostAbout AsWritten() => this with { Settled = Nothing.Settled, Failure = null, PartsOut = [], Target = null };
 
     /// <summary>All that the public will read of a post: its text, the further parts of a thread, what is said of its images.</summary>
     /// <param name="text">The post's text.</param>

@@ -138,6 +138,7 @@ public sealed partial class FenceClient(CoordinationDatabase database, TimeProvi
         "issued" => new PermitAnswer.Issued(reader.GetGuid(1), reader.GetGuid(2), reader.GetInt64(3), PermitLifetime),
         "held" => new PermitAnswer.Held(reader.GetFieldValue<string[]>(4)),
         "missed" => new PermitAnswer.Missed(),
+        "gone" => new PermitAnswer.Gone(),
         "early" => new PermitAnswer.TooEarly(reader.GetTimeSpan(5)),
         "taken" => new PermitAnswer.Taken(),
         "stale" => new PermitAnswer.Stale(),

@@ -6,7 +6,7 @@ namespace Coordination.Storage.Fence;
 /// <param name="Account">The account it goes out on.</param>
 /// <param name="PostId">The post.</param>
 /// <param name="Part">Part of a thread, from 0.</param>
-/// <param name="Action"><c>publish</c>, later <c>edit</c>, <c>reply</c>, <c>profile</c>.</param>
+/// <param name="Action"><c>publish</c>, or <c>edit</c>: it goes out over the post that it changes; later <c>reply</c>, <c>profile</c>.</param>
 /// <param name="Attempt">From 1; a new one needs the former closed as not sent.</param>
 /// <param name="PosterId">Staff id of the poster, as the worker knows it.</param>
 /// <param name="Revision">The post's revision, as the worker knows it.</param>
@@ -38,6 +38,9 @@ public abstract record PermitAnswer
 
     /// <summary>Its tolerance is over, by the database's clock.</summary>
     public sealed record Missed : PermitAnswer;
+
+    /// <summary>The post that it would change is not out any more, or is being removed.</summary>
+    public sealed record Gone : PermitAnswer;
 
     /// <summary>It is not due yet, by the database's clock.</summary>
     public sealed record TooEarly(TimeSpan Wait) : PermitAnswer;

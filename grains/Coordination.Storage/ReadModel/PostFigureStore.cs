@@ -46,7 +46,7 @@ public sealed class PostFigureStore(CoordinationDatabase database) : IPostFigure
             with due as (
                 select p.id, p.account, p.remote_id
                 from post p join account a on a.key = p.account left join post_figures f on f.post_id = p.id
-                where p.state = 'published' and p.remote_id <> ''
+                where p.state = 'published' and p.remote_id <> '' and p.about ->> 'inPlace' is null
                   and p.published_at between clock_timestamp() - @watched and clock_timestamp() - @soonest
                   and (f.not_before is null or f.not_before <= clock_timestamp())
                   and (a.next_post_at is null or a.next_post_at not between clock_timestamp() - interval '1 minute' and clock_timestamp() + interval '1 minute')

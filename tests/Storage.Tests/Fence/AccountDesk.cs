@@ -89,7 +89,7 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
     public PermitWish WishFor(PostId post, int? attempt = null, TimeSpan? keyLifetime = null)
     {
         var found = State.Find(post)!;
-        return new PermitWish(key, post.Value, 0, "publish", attempt ?? found.Attempt, found.PosterId, found.Revision, Version, keyLifetime);
+        return new PermitWish(key, post.Value, 0, found.Action, attempt ?? found.Attempt, found.PosterId, found.Revision, Version, keyLifetime);
     }
 
     private async Task<long> WriteStateAsync(AccountState state)

@@ -45,6 +45,7 @@ internal static class Worked
         await ReviewAsync(ground);
         await RepeatAsync(ground);
         await ThreadAsync(ground);
+        await ChangeAsync(ground);
         await FillAsync(await ground.AccountAsync("busy", "dudley"));
     }
 
@@ -76,6 +77,24 @@ internal static class Worked
             else
             {
                 await account.CommitAsync(new PostMissed(post, "Too late"));
+            }
+        }
+    }
+
+    // canley, on Mastodon: a post that was changed where it stands; one that was removed with its change; a change that is missed because its post is gone.
+    private static async Task ChangeAsync(Ground ground)
+    {
+        var account = await ground.AccountAsync("canley", "coventry-south", platform: "mastodon");
+        foreach (var removed in new[] { false, true })
+        {
+            var first = await PublishAsync(ground, account, Staff.Holder);
+            var about = new PostAbout { Corrects = first, InPlace = true, Target = "1" };
+            var change = await account.ScheduleAsync(about: about);
+            await account.CloseAsync(await ground.PermitAsync(account.WishFor(change)), "sent", new PostPublished(change, "1", "https://example.org/1", AccountDesk.Now));
+            if (removed)
+            {
+                await account.CommitAsync(new PostRemoved(first, "Wrong street", AccountDesk.Now), new PostRemoved(change, "Wrong street", AccountDesk.Now));
+                await account.CommitAsync(new PostMissed(await account.ScheduleAsync(about: about), "It is gone"));
             }
         }
     }

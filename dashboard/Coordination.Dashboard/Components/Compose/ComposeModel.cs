@@ -49,6 +49,12 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <summary>The post that it corrects; null when it corrects none.</summary>
     public PostId? Corrects { get; set; }
 
+    /// <summary>Whether it changes that post at the platform itself, instead of going out as a post of its own.</summary>
+    public bool InPlace { get; private set; }
+
+    /// <summary>Accounts that were taken out because nothing can be changed there.</summary>
+    public IReadOnlyList<AccountKey> NotInPlace { get; private set; } = [];
+
     /// <summary>Its images, in order.</summary>
     public List<ImageForm> Images { get; } = [];
 
@@ -62,7 +68,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     public TemplateChoice Template { get; } = new();
 
     /// <summary>What belongs to it besides its text.</summary>
-    public PostAbout About => AboutForm.Read(Topic, Incident, Answers) with { Corrects = Corrects, Images = [.. Images.Select(i => i.ToImage())], Thread = [.. Thread] };
+    public PostAbout About => AboutForm.Read(Topic, Incident, Answers) with { Corrects = Corrects, InPlace = Corrects is not null && InPlace, Images = [.. Images.Select(i => i.ToImage())], Thread = [.. Thread] };
 
     /// <summary>All that the public would read of it on the accounts that are chosen.</summary>
     public string Words => PostAbout.Words(
@@ -95,7 +101,8 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <summary>Shows a draft. Accounts that are not the writer's to publish on are left out.</summary>
     public void Show(DraftContent draft, Func<AccountKey, bool> mine)
     {
-        (Text, Topic, Incident, Corrects) = (draft.Text, draft.About.Topic.Id(), draft.About.Incident ?? "", draft.About.Corrects);
+        (Text, Topic, Incident, Corrects, InPlace) = (draft.Text, draft.About.Topic.Id(), draft.About.Incident ?? "", draft.About.Corrects, draft.About.InPlace);
+        NotInPlace = [];
         (Tolerance, InSlot) = (null, false);
         Template.Clear();
         (Later, At) = draft.DueAt is { } due ? (true, UkTime.ToField(due)) : (false, "");
@@ -117,6 +124,27 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
 
         _chosen.Clear();
         _chosen.UnionWith(draft.Accounts.Where(mine));
+    }
+
+    /// <summary>Chooses whether the post that it corrects is changed itself. Where a platform has no such thing, its accounts are taken out, and come back with the other choice.</summary>
+    /// <param name="inPlace">Whether it is.</param>
+    /// <param name="wordsNow">What the post reads now, where nothing is written yet; null when that is not known.</param>
+    public void ChangeInPlace(bool inPlace, string? wordsNow)
+    {
+        InPlace = inPlace;
+        if (!inPlace)
+        {
+            _chosen.UnionWith(NotInPlace);
+            NotInPlace = [];
+            return;
+        }
+
+        NotInPlace = [.. _chosen.Where(a => !PostEditing.On(a.Platform))];
+        _chosen.ExceptWith(NotInPlace);
+        if (string.IsNullOrWhiteSpace(Text))
+        {
+            Text = wordsNow ?? "";
+        }
     }
 
     /// <summary>Whether an account is chosen.</summary>
@@ -157,6 +185,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <param name="first">Accounts where somebody else reads it first.</param>
     /// <param name="comms">Whether that is for Comms alone.</param>
     public string ButtonFor(int first, bool comms) => _chosen.Count == 0 ? "Choose accounts first"
+        : first == 0 && About.InPlace ? $"{(Planned ? "Schedule the change" : "Change it now")} on {Names.Count(_chosen.Count, "account")}"
         : first == 0 ? $"{(Planned ? "Schedule" : "Publish now")} on {Names.Count(_chosen.Count, "account")}"
         : first == _chosen.Count ? $"{(comms ? "Send to Comms" : "Send for approval")}: {Names.Count(first, "account")}"
         : $"Schedule on {_chosen.Count - first}, send {(comms ? "to Comms" : "for approval")}: {first}";
@@ -190,6 +219,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
             : Thread.FindIndex(string.IsNullOrWhiteSpace) is >= 0 and var empty ? $"Part {empty + 2} of the thread is empty. Write it, or take it out."
             : Template.Missing(Text, [.. Variants.Values, .. Thread]) is { } open ? open
             : AboutForm.Missing(Topic, Incident) is { } missing ? missing
+            : About.InPlace && (Images.Count > 0 || Thread.Count > 0) ? "A change in place changes the words alone. Take out the images and further parts; the images of the post stay as they are."
             : ImageRules.Check(About.Images)?.Reason is { } unfit ? unfit
             : "";
         if (Missing.Length == 0 && Later)
@@ -205,7 +235,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
             return;
         }
 
-        var wish = $"{Text}\n{At}\n{Later}\n{InSlot}\n{Tolerance}\n{Topic}\n{Incident}\n{Corrects}\n{string.Join('|', Answers)}\n{string.Join('|', About.Images)}\n{string.Join('|', Variants)}\n{string.Join('|', Thread)}\n{string.Join(',', _chosen)}";
+        var wish = $"{Text}\n{At}\n{Later}\n{InSlot}\n{Tolerance}\n{Topic}\n{Incident}\n{Corrects}\n{InPlace}\n{string.Join('|', Answers)}\n{string.Join('|', About.Images)}\n{string.Join('|', Variants)}\n{string.Join('|', Thread)}\n{string.Join(',', _chosen)}";
         if (_operation is not { } former || !string.Equals(former.Wish, wish, StringComparison.Ordinal))
         {
             _operation = (Guid.NewGuid(), wish);
@@ -221,7 +251,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
             _chosen.UnionWith(Answer.Parts.Where(p => p.Refusal is not null).Select(p => AccountKey.Parse(p.Account)));
             if (_chosen.Count == 0)
             {
-                (Text, Corrects) = ("", null);
+                (Text, Corrects, InPlace, NotInPlace) = ("", null, false, []);
                 Template.Clear();
                 Answers.Clear();
                 Images.Clear();

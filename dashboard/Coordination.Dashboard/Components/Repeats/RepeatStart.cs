@@ -110,7 +110,7 @@ public sealed class RepeatStart(IRepeatDesk desk)
     {
         Text = model.Text,
         Accounts = [.. model.Chosen],
-        About = model.About with { Corrects = null } is { SaysNothing: false } about ? about : null,
+        About = model.About with { Corrects = null, InPlace = false } is { SaysNothing: false } about ? about : null,
         Rule = Form.RuleFor(first),
         First = first,
         Tolerance = model.Tolerance ?? PostRules.DefaultTolerance,

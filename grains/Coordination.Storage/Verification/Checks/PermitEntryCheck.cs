@@ -24,6 +24,11 @@ internal sealed class PermitEntryCheck(Findings findings)
             }
         }
 
+        foreach (var row in rows.Where(r => file.Post is { } post && !string.Equals(r.Action, post.Action, StringComparison.Ordinal)))
+        {
+            findings.Differs(file.Account.Stream, $"The permit of sequence {row.Sequence} allowed the post {row.PostId} '{row.Action}', and it was to {file.Post!.Action}.", sequence: row.Sequence);
+        }
+
         foreach (var entry in entries.Values)
         {
             findings.Differs(file.Account.Stream, $"The permit {entry.What.PermitId} of the post {file.Id} is in the journal and nowhere else.", entry.Number);

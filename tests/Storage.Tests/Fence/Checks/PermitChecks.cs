@@ -1,5 +1,7 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Posts;
+using Coordination.Domain.Review;
 using Coordination.Storage.Fence;
 using Npgsql;
 using Xunit;
@@ -10,6 +12,34 @@ namespace Coordination.Storage.Tests.Fence.Checks;
 internal static class PermitChecks
 {
     public static readonly Scope Everything = Scope.Everything;
+
+    /// <summary>Rule 1: a change in place has a permit for just that, a hold stops it, and it goes out over a post of its account that stands.</summary>
+    public static async Task EditGoesOverWhatStands(Ground ground)
+    {
+        var (account, other) = (await ground.AccountAsync(), await ground.AccountAsync("binley"));
+        var (first, theirs) = (await PublishAsync(ground, account, "r1"), await PublishAsync(ground, other, "r2"));
+        var edit = await ChangeAsync(account, first, "r1");
+        Assert.IsType<PermitAnswer.Stale>(await ground.TakeAsync(account.WishFor(edit) with { Action = "publish" }));
+        var plain = await account.ScheduleAsync();
+        Assert.IsType<PermitAnswer.Stale>(await ground.TakeAsync(account.WishFor(plain) with { Action = "edit" }));
+        Assert.IsType<PermitAnswer.Gone>(await ground.TakeAsync(account.WishFor(await ChangeAsync(account, theirs, "r2"))));
+        Assert.IsType<PermitAnswer.Gone>(await ground.TakeAsync(account.WishFor(await ChangeAsync(account, first, "r9"))));
+        await ground.PermitAsync(account.WishFor(edit));
+
+        var late = await ChangeAsync(account, first, "r1");
+        await account.CommitAsync(new PostRemovalAsked(first, "Wrong street.", Staff.Comms.Id, Staff.Comms.Name, AccountDesk.Now));
+        Assert.IsType<PermitAnswer.Gone>(await ground.TakeAsync(account.WishFor(late)));
+        await account.CommitAsync(new PostNotRemoved(first, "Not now."));
+        await ground.PermitAsync(account.WishFor(late));
+
+        var last = await ChangeAsync(account, first, "r1");
+        await account.CommitAsync(new PostRemoved(first, "Off.", AccountDesk.Now));
+        Assert.IsType<PermitAnswer.Gone>(await ground.TakeAsync(account.WishFor(last)));
+
+        var held = await ChangeAsync(other, theirs, "r2");
+        await ground.PlaceAsync(Scope.Everything);
+        Assert.IsType<PermitAnswer.Held>(await ground.TakeAsync(other.WishFor(held)));
+    }
 
     /// <summary>Rule 3: a part of a thread waits until the one that it answers is out, and is counted by itself.</summary>
     public static async Task PartWaitsForTheOneItAnswers(Ground ground)
@@ -208,4 +238,14 @@ internal static class PermitChecks
     /// <summary>The database refuses with this SQLSTATE.</summary>
     public static async Task RefusedAs(string sqlState, Func<Task> action) =>
         Assert.Equal(sqlState, Assert.IsType<PostgresException>(await Record.ExceptionAsync(action)).SqlState);
+
+    private static async Task<PostId> PublishAsync(Ground ground, AccountDesk account, string remoteId)
+    {
+        var post = await account.ScheduleAsync();
+        await account.CloseAsync(await ground.PermitAsync(account.WishFor(post)), "sent", new PostPublished(post, remoteId, "https://example.org/" + remoteId, AccountDesk.Now));
+        return post;
+    }
+
+    private static Task<PostId> ChangeAsync(AccountDesk account, PostId first, string target) =>
+        account.ScheduleAsync(about: new PostAbout { Corrects = first, InPlace = true, Target = target });
 }
