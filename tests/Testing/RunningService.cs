@@ -24,7 +24,7 @@ public sealed record RunningServiceOptions
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How long it may take until it is ready.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(240);
 }
 
 /// <summary>The real product as a newcomer's <c>./run</c> starts it: real processes, real database, on real ports.</summary>

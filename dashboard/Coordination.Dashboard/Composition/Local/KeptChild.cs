@@ -5,7 +5,8 @@ namespace Coordination.Dashboard.Composition.Local;
 internal sealed class KeptChild : IAsyncDisposable
 {
     private const int Often = 3;
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(30);
+    // A machine that does much else at the moment takes its time.
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
