@@ -20,9 +20,10 @@ const string Usage = """
       verify    journal entries a second that a verification recomputes, and its memory
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
       calendar  a month of the calendar with 150 posts and with 20,000
+      page      the same in a real browser: until the first post is seen, and the memory of an open page
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -62,6 +63,11 @@ if (Wants("content"))
 if (Wants("calendar"))
 {
     await CalendarBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("page"))
+{
+    await CalendarPageBenchmark.RunAsync(quick);
 }
 
 if (Wants("memory"))
