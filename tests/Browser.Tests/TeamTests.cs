@@ -135,6 +135,7 @@ public sealed class TeamTests(Product product)
         await Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(words);
         await Expect(page.Locator("[data-not-in-place]")).ToContainTextAsync("facebook/demo_wmfs_aldridge");
         await Expect(page.Locator(".goes-to .tag")).ToContainTextAsync(["mastodon/demo_wmfs_aldridge"]);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make it a thread…" })).ToHaveCountAsync(0);
         await AccessibilityTests.AuditAsync(page);
         if (phone)
         {

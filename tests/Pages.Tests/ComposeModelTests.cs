@@ -4,6 +4,7 @@ using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
+using Coordination.Domain.Posts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Coordination.Pages.Tests;
@@ -29,6 +30,37 @@ public sealed class ComposeModelTests
 
         Assert.NotNull(_model.Problem);
         Assert.Equal(("Test your smoke alarm.", 2), (_model.Text, _model.Chosen.Count));
+    }
+
+    [Fact]
+    public async Task ChangeInPlace_TakesOutWhereNothingCanBeChanged_AndTheOtherChoiceBringsItBack()
+    {
+        var mastodon = AccountKey.Parse("mastodon/demo_wmfs_binley");
+        _model.Toggle(mastodon);
+        (_model.Text, _model.Corrects) = ("", new PostId(Guid.NewGuid()));
+        _model.ChangeInPlace(true, "Doors open at ten.");
+        Assert.Equal([mastodon], _model.Chosen);
+        Assert.Equal(("Doors open at ten.", true), (_model.Text, _model.About.InPlace));
+        Assert.Equal([Binley, Canley], _model.NotInPlace);
+        Assert.Equal("Change it now on 1 account", _model.ButtonFor(0, false));
+
+        // A draft keeps the choice.
+        var draft = _model.Content;
+        _model.Show(draft, _ => true);
+        Assert.True(_model.InPlace);
+
+        _model.Thread.Add("More.");
+        await _model.SendAsync(Some.Manager, TestContext.Current.CancellationToken);
+        Assert.StartsWith("A change in place changes the words alone.", _model.Missing, StringComparison.Ordinal);
+        Assert.Empty(_desk.Operations);
+
+        _model.Text = "Written anew.";
+        _model.Toggle(Binley);
+        _model.ChangeInPlace(true, "Doors open at ten.");
+        Assert.Equal("Written anew.", _model.Text);
+        _model.ChangeInPlace(false, null);
+        Assert.Equal([mastodon, Binley], _model.Chosen);
+        Assert.False(_model.About.InPlace);
     }
 
     [Fact]
