@@ -52,6 +52,7 @@ public static class StorageServices
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
+        services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();

@@ -71,6 +71,7 @@ public static class ApiSetup
         api.MapRules();
         api.MapClashes();
         api.MapIncidents();
+        api.MapIncidentMessages();
         api.MapVerify();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();

@@ -18,6 +18,7 @@ public static class IncidentsSetup
         services.TryAddSingleton<BrigadeMap>(provider => ReadMap(provider.GetRequiredService<IOptions<IncidentOptions>>().Value));
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
+        services.AddSingleton<InboxDesk>();
         return builder;
     }
 

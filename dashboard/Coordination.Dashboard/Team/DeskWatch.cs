@@ -2,6 +2,7 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.Rota;
 using Coordination.Domain.Tasks;
 using Coordination.Storage.Desk;
+using Coordination.Storage.Incidents;
 
 namespace Coordination.Dashboard.Team;
 
@@ -9,11 +10,12 @@ namespace Coordination.Dashboard.Team;
 /// <param name="Shifts">Shifts that are not over.</param>
 /// <param name="Tasks">Open tasks.</param>
 /// <param name="Requests">Open requests about accounts.</param>
+/// <param name="Messages">Incident messages that wait for a person.</param>
 /// <param name="AsOf">When it was read; null before the first time.</param>
-public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTask> Tasks, int Requests, DateTimeOffset? AsOf)
+public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTask> Tasks, int Requests, int Messages, DateTimeOffset? AsOf)
 {
     /// <summary>Nothing is read yet.</summary>
-    public static DeskNow Nothing { get; } = new([], [], 0, null);
+    public static DeskNow Nothing { get; } = new([], [], 0, 0, null);
 
     /// <summary>How old it may be and still be told without a word about its age.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -24,7 +26,7 @@ public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTas
 }
 
 /// <summary>Reads for all pages of this host at once, about every two seconds and right after a change that this host made.</summary>
-public sealed partial class DeskWatch(IDeskRecords records, TimeProvider time, ILogger<DeskWatch> logger) : BackgroundService
+public sealed partial class DeskWatch(IDeskRecords records, IIncidentInbox inbox, TimeProvider time, ILogger<DeskWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -65,7 +67,7 @@ public sealed partial class DeskWatch(IDeskRecords records, TimeProvider time, I
                 var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now), stoppingToken);
                 var tasks = await records.ListAsync(DeskKinds.Task, new DeskFilter(Open: true), stoppingToken);
                 var requests = await records.ListAsync(DeskKinds.Request, new DeskFilter(Open: true), stoppingToken);
-                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, now);
+                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, await inbox.CountOpenAsync(stoppingToken), now);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -76,6 +78,6 @@ public sealed partial class DeskWatch(IDeskRecords records, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Tasks and the rota could not be read; tried again. {Why}")]
+    [LoggerMessage(LogLevel.Warning, "Tasks, the rota and incident messages could not be read; tried again. {Why}")]
     private partial void LogFailed(string why);
 }

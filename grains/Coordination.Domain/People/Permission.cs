@@ -57,6 +57,9 @@ public enum Permission
     /// <summary>Report an incident to the service.</summary>
     ReportIncident,
 
+    /// <summary>See the messages that other systems sent about incidents, and what was made of them.</summary>
+    ReadIncidents,
+
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,
 }

@@ -10,17 +10,17 @@ public static class PermissionMatrix
         [Role.CommsManager] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident,
+            HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota,
+            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents,
         ],
-        [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold],
-        [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident],
+        [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold, ReadIncidents],
+        [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],
         [Role.AccountHolder] = [Read, PublishLocal],
-        [Role.Auditor] = [Read, ReadJournal],
+        [Role.Auditor] = [Read, ReadJournal, ReadIncidents],
         [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, RemovePost, ManageAccounts],
     };
 

@@ -9,6 +9,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
 
     private static readonly string[] Publishers = [Roles.Manager, Roles.Officer, Roles.Fds, Roles.FireControl, Roles.Holder];
     private static readonly string[] Comms = [Roles.Manager, Roles.Officer];
+    private static readonly string[] Watchers = [Roles.Manager, Roles.Officer, Roles.Fds, Roles.FireControl, Roles.Auditor];
     private static readonly string[] Holders = [Roles.Manager, Roles.Officer, Roles.Fds, Roles.FireControl];
 
     public static TheoryData<string, string, string[]> Routes() => new()
@@ -101,6 +102,11 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "PUT", "/api/templates/nothing", Comms },
         { "DELETE", "/api/templates/nothing", Comms },
         { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
+        { "GET", "/api/incidents/messages", Watchers },
+        { "GET", "/api/incidents/messages/nothing", Watchers },
+        { "GET", "/api/incidents/messages/nothing/raw", Watchers },
+        { "GET", "/api/incidents/sources", Watchers },
+        { "POST", "/api/incidents/messages/nothing/settle", Holders },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
 
