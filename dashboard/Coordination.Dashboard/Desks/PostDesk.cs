@@ -11,12 +11,16 @@ using Coordination.Storage.ReadModel;
 namespace Coordination.Dashboard.Desks;
 
 /// <summary>Takes wishes about posts to their accounts' grains.</summary>
-public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, IBoard board) : IPostDesk
+public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, IBoard board, TimeProvider time) : IPostDesk
 {
     /// <summary>Most accounts of one message.</summary>
     public const int MostAccounts = 500;
 
     private const int AtOnce = 32;
+    private const string NotKnown = "not-known-yet";
+
+    // An account's commit that a busy machine cut short has failed within a second; one that hangs leaves no time for a second try.
+    private static readonly TimeSpan TimeToAskAgain = TimeSpan.FromSeconds(1.5);
 
     /// <inheritdoc/>
     public async Task<PostAnswer> ScheduleAsync(AccountKey account, PostWords words, Actor actor, Guid operationId, CancellationToken cancellationToken) => await ScheduleAsync(
@@ -32,14 +36,16 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
     {
         var messageId = DerivedIds.Of(operationId, "message");
         var keys = accounts.Distinct().ToArray();
-        var parts = new MessagePart[keys.Length];
         var views = await SlotsAsync(words, keys, cancellationToken);
-        await Parallel.ForAsync(0, keys.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, ct) =>
-        {
-            var id = new PostId(DerivedIds.Of(operationId, "post/" + keys[i]));
-            var context = new CommandContext(DerivedIds.Of(operationId, "operation/" + keys[i]), actor);
-            parts[i] = await PartAsync(keys[i], () => ScheduleAsync(keys[i], new NewPost(id, words.On(keys[i]), words.DueAt, words.Tolerance, messageId, words.About), views, context, ct));
-        });
+        var parts = await AskAllAsync(
+            keys.Length,
+            (i, ct) =>
+            {
+                var id = new PostId(DerivedIds.Of(operationId, "post/" + keys[i]));
+                var context = new CommandContext(DerivedIds.Of(operationId, "operation/" + keys[i]), actor);
+                return PartAsync(keys[i], () => ScheduleAsync(keys[i], new NewPost(id, words.On(keys[i]), words.DueAt, words.Tolerance, messageId, words.About), views, context, ct));
+            },
+            cancellationToken);
         return new MessageAnswer(messageId, parts) { InSlots = words.InSlot };
     }
 
@@ -84,14 +90,22 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
     {
         var all = await posts.OfMessageAsync(message, MostAccounts, cancellationToken);
         var failed = all.Where(post => post.State is "failed").ToArray();
-        var parts = new MessagePart[failed.Length];
-        await Parallel.ForAsync(0, failed.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, ct) =>
-        {
-            var (account, id) = (AccountKey.Parse(failed[i].Account), new PostId(failed[i].Id));
-            var context = new CommandContext(DerivedIds.Of(operationId, "retry/" + id), actor);
-            parts[i] = await PartAsync(account, () => AskAsync(account, id, grain => grain.Retry(id, context), ct));
-        });
+        var parts = await AskAllAsync(
+            failed.Length,
+            (i, ct) =>
+            {
+                var (account, id) = (AccountKey.Parse(failed[i].Account), new PostId(failed[i].Id));
+                var context = new CommandContext(DerivedIds.Of(operationId, "retry/" + id), actor);
+                return PartAsync(account, () => AskAsync(account, id, grain => grain.Retry(id, context), ct));
+            },
+            cancellationToken);
         return all.Count == 0 ? null : new MessageAnswer(message, parts);
+    }
+
+    private Task<MessagePart[]> AskAllAsync(int count, Func<int, CancellationToken, Task<MessagePart>> ask, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        return AskMany.RunAsync(count, AtOnce, ask, part => part.Refusal is { Code: NotKnown }, cancellationToken, () => time.GetElapsedTime(began) < TimeToAskAgain);
     }
 
     // One account that cannot be reached must not hide what became of the others.
@@ -105,7 +119,7 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
         catch (StoreUnavailableException)
         {
             return new MessagePart(account.Value, null, new Refusal(
-                "not-known-yet",
+                NotKnown,
                 $"It is not known whether the post for {account} was taken. Repeat the whole message with the same Idempotency-Key; nothing is sent twice.",
                 RefusalKind.Conflict));
         }

@@ -29,6 +29,7 @@ public sealed partial class RegisterDesk(
 
     private const int AtOnce = 16;
     private const string Stream = "import";
+    private const string NotKnown = "not-known-yet";
 
     /// <inheritdoc/>
     public async Task<RegisterAnswer> CheckAsync(ReadOnlyMemory<byte> file, Actor actor, CancellationToken cancellationToken) =>
@@ -51,15 +52,15 @@ public sealed partial class RegisterDesk(
 
         var plans = await PlanAsync(rows, cancellationToken);
         var earlier = claim == OperationClaim.Repeat ? await EarlierAsync(plans, operationId, cancellationToken) : [];
-        var answers = new RowAnswer[plans.Count];
         var end = time.GetUtcNow() + Patience;
-        await Parallel.ForAsync(0, plans.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-        {
-            var done = earlier.GetValueOrDefault(plans[i].Account, []);
-            answers[i] = time.GetUtcNow() < end
-                ? await CarryOutAsync(plans[i], done, operationId, actor, token)
-                : Unknown(plans[i].Account, "was not reached in time");
-        });
+        var answers = await AskMany.RunAsync(
+            plans.Count,
+            AtOnce,
+            async (i, token) => time.GetUtcNow() < end
+                ? await CarryOutAsync(plans[i], earlier.GetValueOrDefault(plans[i].Account, []), operationId, actor, token)
+                : Unknown(plans[i].Account, "was not reached in time"),
+            answer => answer.Refusal is { Code: NotKnown },
+            cancellationToken);
         var answer = new RegisterAnswer.Answered(answers);
         LogImported(
             operationId, actor.Id, answer.Count(RowResult.Registered), answer.Count(RowResult.Changed), answer.Count(RowResult.Unchanged), answer.Count(RowResult.Refused));
@@ -146,7 +147,7 @@ public sealed partial class RegisterDesk(
     }
 
     private static RowAnswer Unknown(AccountKey account, string what) => new(account, RowResult.Refused, [], new Refusal(
-        "not-known-yet",
+        NotKnown,
         $"The account {account} {what}, so it is not known whether this row was taken. Repeat the whole import with the same Idempotency-Key; nothing is done twice.",
         RefusalKind.Conflict));
 
