@@ -66,6 +66,9 @@ public sealed class CheckerTests
     public void AnArrivalWithoutAPermit_IsFound() => Finds("without any permit", Sound with { Arrivals = [.. Sound.Arrivals, SoundRun.Arrived(SoundRun.Held, 95)] });
 
     [Fact]
+    public void AChangeWithoutAPermit_IsFound() => Finds("without any permit", Sound with { Arrivals = [.. Sound.Arrivals, SoundRun.Arrived(SoundRun.Held, 95) with { Kind = "edit" }] });
+
+    [Fact]
     public void APostThatWentOutByItself_AfterTheHoldItFellDueUnder_IsFound() => Finds(
         "went out by itself afterwards", Sound with { Permits = [.. Sound.Permits, Sound.Permits[0] with { Id = Guid.NewGuid(), Seq = Sound.Holds[0].LiftedSeq!.Value + 1, PostId = SoundRun.Held }] });
 

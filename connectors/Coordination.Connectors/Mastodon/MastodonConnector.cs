@@ -76,6 +76,9 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
         var media = status.MediaAttachments?.Select(m => m?.Id).OfType<string>().ToArray();
         var body = JsonSerializer.SerializeToUtf8Bytes(new EditedStatusJson(request.Text, status.Language ?? "en", media is { Length: > 0 } ? media : null), MastodonJson.Default.EditedStatusJson);
         using var message = MastodonReader.Message(HttpMethod.Put, account, $"api/v1/statuses/{Uri.EscapeDataString(remoteId)}");
+
+        // No server heeds it for a change; it tells whoever reads a server's log which wish this was.
+        message.Headers.Add("Idempotency-Key", request.Key.ToString());
         message.Content = new OutboundContent(body, "application/json", pass);
         var exchange = await http.PublishAsync(message, pass);
         if (exchange is Exchange.Answered { IsSuccess: true } success

@@ -75,7 +75,8 @@ internal static class StatusEndpoints
             return unfit;
         }
 
-        if (network.Edit(account, found.Id, status.Text, status.Language, status.MediaIds, context.ArrivedAt()) is not { } edit)
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (network.Edit(account, found.Id, status.Text, status.Language, status.MediaIds, key.Length == 0 ? null : key, context.ArrivedAt()) is not { } edit)
         {
             return Answers.NotFound;
         }

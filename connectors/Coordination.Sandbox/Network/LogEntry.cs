@@ -19,7 +19,7 @@ internal sealed record PostPublished(SandboxPost Post) : LogEntry;
 
 internal sealed record PostReplayed(long PostId, string IdempotencyKey, DateTimeOffset ArrivedAt) : LogEntry;
 
-internal sealed record PostEdited(long PostId, string Text, string? Language, IReadOnlyList<long> Media, DateTimeOffset ArrivedAt, DateTimeOffset At) : LogEntry;
+internal sealed record PostEdited(long PostId, string Text, string? Language, IReadOnlyList<long> Media, string? Key, DateTimeOffset ArrivedAt, DateTimeOffset At) : LogEntry;
 
 internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogEntry;
 

@@ -125,7 +125,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
     }
 
     /// <summary>Changes a post of this account; null when it has none of that id.</summary>
-    public (SandboxPost Post, Task Durable)? Edit(SandboxAccount account, long id, string text, string? language, IReadOnlyList<long> media, DateTimeOffset arrivedAt)
+    public (SandboxPost Post, Task Durable)? Edit(SandboxAccount account, long id, string text, string? language, IReadOnlyList<long> media, string? key, DateTimeOffset arrivedAt)
     {
         lock (_lock)
         {
@@ -134,7 +134,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                 return null;
             }
 
-            var durable = Commit(new PostEdited(id, text, language ?? post.Language, media, arrivedAt, Time.GetUtcNow()));
+            var durable = Commit(new PostEdited(id, text, language ?? post.Language, media, key, arrivedAt, Time.GetUtcNow()));
             return (_posts[id], durable);
         }
     }
@@ -202,7 +202,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
                 break;
             case PostEdited edited when _posts.TryGetValue(edited.PostId, out var standing):
                 _posts[standing.Id] = standing with { Text = edited.Text, Language = edited.Language, Media = edited.Media, EditedAt = edited.At };
-                Note("edit", _posts[standing.Id], null, edited.ArrivedAt);
+                Note("edit", _posts[standing.Id], edited.Key, edited.ArrivedAt);
                 break;
             case PostDeleted deleted when _posts.Remove(deleted.PostId, out var gone):
                 _durable.Remove(gone.Id);

@@ -3,7 +3,7 @@ using Coordination.FaultTests.Clients;
 namespace Coordination.FaultTests.Checker;
 
 /// <summary>What a run touched: a run in which nothing met a hold proves nothing.</summary>
-internal sealed record Coverage(int Calls, int Refused, int Doubted, int Holds, int Permits, int Accepted, int Published, int Held, int Missed, int Unknown, int DueUnderHold, int Released, int Approved, int LetThrough, int DecidedInBulk, int Edited, int Registered, int Submitted, int Read, int Returned)
+internal sealed record Coverage(int Calls, int Refused, int Doubted, int Holds, int Permits, int Accepted, int Published, int Held, int Missed, int Unknown, int DueUnderHold, int Released, int Approved, int LetThrough, int DecidedInBulk, int Edited, int Registered, int Submitted, int Read, int Returned, int Changed)
 {
     public static Coverage Of(Facts facts)
     {
@@ -31,7 +31,8 @@ internal sealed record Coverage(int Calls, int Refused, int Doubted, int Holds, 
             run.Calls.Count(c => c.Registers is not null && c.Told == Told.Took),
             run.Journal.Count(e => e.Event is "post-submitted"),
             run.Permits.Count(p => facts.MadeBy(p.PostId, p.Revision)?.Event is "post-submitted"),
-            run.Journal.Count(e => e.Event is "post-returned"));
+            run.Journal.Count(e => e.Event is "post-returned"),
+            run.Arrivals.Count(a => a.Kind is "edit"));
     }
 
     /// <summary>What is too little to prove anything.</summary>
@@ -40,7 +41,7 @@ internal sealed record Coverage(int Calls, int Refused, int Doubted, int Holds, 
         foreach (var (what, count, least) in ((string, int, int)[])
         [
             ("wishes", Calls, 200), ("holds", Holds, 10), ("permits", Permits, 60), ("accepted posts", Accepted, 50), ("posts held", Held, 5),
-            ("posts due under a hold", DueUnderHold, 15), ("held posts released", Released, 1), ("approvals", Approved, 1), ("permits that a hold let through", LetThrough, 1), ("posts decided in bulk", DecidedInBulk, 1), ("posts in other words", Edited, 1), ("posts submitted", Submitted, 5), ("permits after somebody had read it", Read, 1), ("accounts registered", Registered, 1), ("refused wishes", Refused, 1), ("wishes in doubt", Doubted, 1),
+            ("posts due under a hold", DueUnderHold, 15), ("held posts released", Released, 1), ("approvals", Approved, 1), ("permits that a hold let through", LetThrough, 1), ("posts decided in bulk", DecidedInBulk, 1), ("posts in other words", Edited, 1), ("posts changed where they stood", Changed, 1), ("posts submitted", Submitted, 5), ("permits after somebody had read it", Read, 1), ("accounts registered", Registered, 1), ("refused wishes", Refused, 1), ("wishes in doubt", Doubted, 1),
         ])
         {
             if (count < least)

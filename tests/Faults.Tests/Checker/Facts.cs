@@ -28,7 +28,7 @@ internal sealed class Facts
             StringComparer.Ordinal);
         Permits = run.Permits.ToLookup(p => p.PostId);
         Posts = run.Posts.ToDictionary(p => p.Id);
-        Accepted = run.Arrivals.Where(a => a.Kind is "publish" && a.Post is not null).ToLookup(a => a.Post!.Value);
+        Accepted = run.Arrivals.Where(a => a.Kind is "publish" or "edit" && a.Post is not null).ToLookup(a => a.Post!.Value);
     }
 
     public RunRecord Run { get; }
@@ -42,8 +42,11 @@ internal sealed class Facts
     /// <summary>Posts by id.</summary>
     public IReadOnlyDictionary<Guid, PostRow> Posts { get; }
 
-    /// <summary>What the platform made new posts of, by our post.</summary>
+    /// <summary>What the platform made new posts of, or changed one to, by our post.</summary>
     public ILookup<Guid, Arrival> Accepted { get; }
+
+    /// <summary>The post that another one changes at the platform itself; null when it is a post of its own.</summary>
+    public Guid? ChangedBy(Guid post) => _wishes[post].Select(e => Payloads[e]["about"]).FirstOrDefault(a => a?["inPlace"]?.GetValue<bool>() == true)?["corrects"]?.GetValue<Guid>();
 
     /// <summary>Whether a hold covered an account, by the labels it had at this place in the order.</summary>
     public bool Covered(HoldRow hold, string account, long seq) =>

@@ -19,7 +19,7 @@ internal static class FailClosed
                 yield return $"G5: a client was told that it took while the database was away: {call}.";
             }
 
-            foreach (var arrival in facts.Run.Arrivals.Where(a => a.Kind is "publish" && a.At > from && a.At < until && a.Post is not null))
+            foreach (var arrival in facts.Run.Arrivals.Where(a => a.Kind is "publish" or "edit" && a.At > from && a.At < until && a.Post is not null))
             {
                 if (!facts.Permits[arrival.Post!.Value].Any(p => p.IssuedAt <= from && p.ExpiresAt >= arrival.At))
                 {

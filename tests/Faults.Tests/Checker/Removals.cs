@@ -7,7 +7,7 @@ internal static class Removals
     {
         var deleted = facts.Run.Arrivals.Where(a => a.Kind is "delete" && a.Post is not null).Select(a => a.Post!.Value).ToHashSet();
         var asked = facts.Run.Journal.Where(e => e.Event is "post-removal-asked").Select(e => facts.Payloads[e]["postId"]!.GetValue<Guid>()).ToHashSet();
-        foreach (var post in facts.Run.Posts.Where(p => p.State is "removed" && !deleted.Contains(p.Id)))
+        foreach (var post in facts.Run.Posts.Where(p => p.State is "removed" && !deleted.Contains(facts.ChangedBy(p.Id) ?? p.Id)))
         {
             yield return $"The outside: post {post.Id} is 'removed' and the platform was never asked to.";
         }

@@ -18,7 +18,7 @@ internal static class StopMeansStop
     {
         var acknowledged = facts.Run.Calls.Where(c => c.Kind is "hold" && c.Told == Clients.Told.Took)
             .ToDictionary(c => c.Operation, c => c.Ended!.Value);
-        foreach (var arrival in facts.Run.Arrivals.Where(a => a.Kind is "publish" && a.Post is not null))
+        foreach (var arrival in facts.Run.Arrivals.Where(a => a.Kind is "publish" or "edit" && a.Post is not null))
         {
             var permits = facts.Permits[arrival.Post!.Value].Where(p => p.IssuedAt <= arrival.At).ToArray();
             if (permits.Length == 0)

@@ -16,7 +16,7 @@ internal sealed class Generator(Caller caller, int seed)
     private static readonly TimeSpan Rethinking = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(60);
     private readonly ConcurrentQueue<Call> _calls = new();
-    private readonly ConcurrentDictionary<Guid, byte> _posts = new();
+    private readonly ConcurrentDictionary<Guid, string> _posts = new();
     private readonly ConcurrentDictionary<string, byte> _holds = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<AccountKey> _late = new(Estate.Late);
     private readonly ConcurrentQueue<AccountKey> _registered = new();
@@ -97,7 +97,7 @@ internal sealed class Generator(Caller caller, int seed)
         }
         else if (call.Kind is "schedule" && call.Answer?["id"]?.GetValue<Guid>() is { } post)
         {
-            _posts.TryAdd(post, 0);
+            _posts.TryAdd(post, call.Path);
         }
         else if (call.Kind is "hold" && call.Answer?["id"]?.GetValue<string>() is { } hold)
         {
@@ -116,7 +116,8 @@ internal sealed class Generator(Caller caller, int seed)
 
     private Call? Next(Random random) => random.Next(100) switch
     {
-        < 50 => Schedule(random),
+        < 44 => Schedule(random),
+        < 50 => Change(random) ?? Schedule(random),
         < 53 => Approve(random),
         < 57 => Edit(random),
         < 59 => Post(random, "cancel", null),
@@ -210,6 +211,25 @@ internal sealed class Generator(Caller caller, int seed)
         }
 
         return New("schedule", Pick(random, Staff.Writers), $"/api/accounts/{Pick(random, Estate.All)}/posts", body);
+    }
+
+    // Over a post that may be out, where the platform has that; mostly one that has just been.
+    private Call? Change(Random random)
+    {
+        var known = _posts.Where(p => p.Value.Contains("/mastodon/", StringComparison.Ordinal)).ToArray();
+        if (known.Length == 0)
+        {
+            return null;
+        }
+
+        var (post, path) = Pick(random, known);
+        var body = new JsonObject { ["text"] = Text("Test your smoke alarm every Friday"), ["corrects"] = post.ToString(), ["inPlace"] = true };
+        if (random.Next(3) == 0)
+        {
+            body["dueAt"] = Time(random, 4);
+        }
+
+        return New("schedule", Pick(random, Staff.Writers), path, body);
     }
 
     // No two are the same, so that what arrives is known by it.

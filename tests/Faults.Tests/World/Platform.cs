@@ -83,7 +83,7 @@ internal sealed class Platform : IAsyncDisposable
         return [.. requests.Select(r => new Arrival(
             r!["kind"]!.GetValue<string>(),
             r["account"]!.GetValue<string>(),
-            posts.TryGetValue(Remote(r), out var post) ? post : null,
+            r["kind"]!.GetValue<string>() is "edit" && Guid.TryParse(Key(r), out var change) ? change : posts.TryGetValue(Remote(r), out var post) ? post : null,
             r["text"]!.GetValue<string>(),
             r["arrivedAt"]!.GetValue<DateTimeOffset>()))];
 
@@ -105,9 +105,9 @@ internal sealed class Platform : IAsyncDisposable
 }
 
 /// <summary>A request that the platform accepted.</summary>
-/// <param name="Kind">publish, replay or delete.</param>
+/// <param name="Kind">publish, replay, edit or delete.</param>
 /// <param name="Account">The account's name there.</param>
-/// <param name="Post">The service's id of the post; null when it is none of the service's.</param>
+/// <param name="Post">The service's id of the post, of an edit that of the change; null when it is none of the service's.</param>
 /// <param name="Text">The text that was accepted.</param>
 /// <param name="At">When it arrived.</param>
 internal sealed record Arrival(string Kind, string Account, Guid? Post, string Text, DateTimeOffset At);
