@@ -8,8 +8,7 @@ namespace Coordination.Browser.Tests;
 public sealed class ContentTests(Product product)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Composer_QuotesWhatToReadAgain_AndAsksForAReason(bool phone)
     {
         const string Account = "x/demo_wmfs_bilston";

@@ -12,8 +12,7 @@ public sealed class DraftTests(Product product)
     private const string Account = "x/demo_wmfs_foleshill";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Draft_IsKeptWhileOneTypes_FoundAgain_AndGoneWhenItIsSent(bool phone)
     {
         var words = $"Car wash on Saturday ({Steps.Mark()}).";

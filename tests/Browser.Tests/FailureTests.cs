@@ -12,8 +12,7 @@ public sealed class FailureTests(Product product)
     private static readonly string[] Accounts = ["x/demo_wmfs_tipton", "facebook/demo_wmfs_tipton"];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Message_NamesTheAccountThatFailed_AndSendsItAgainThereAlone(bool phone)
     {
         var words = "Test your smoke alarm. " + Steps.Mark();

@@ -10,8 +10,7 @@ public sealed class HoldLiftTests(Product product)
     private const string Officer = "sam-demo";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task HoldFromAnIncident_IsLiftedByTwoOfComms_OnTheHoldsList(bool phone)
     {
         using var control = await product.Service.ClientAsync("fire-control");

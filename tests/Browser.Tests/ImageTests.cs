@@ -12,8 +12,7 @@ public sealed class ImageTests(Product product)
     private const string Elsewhere = "mastodon/demo_wmfs_sutton_coldfield";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Image_IsDescribed_Kept_SentAndSeen(bool phone)
     {
         var words = $"Doors open at ten ({Steps.Mark()}).";

@@ -10,8 +10,7 @@ namespace Coordination.Browser.Tests;
 public sealed class IncidentTests(Product product)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Message_ThatAsksAPerson_IsSeen_Read_AndClosed(bool phone)
     {
         var name = "INC-" + Steps.Mark().Replace(' ', '-');

@@ -11,8 +11,7 @@ public sealed class ManageTests(Product product)
     private const string Header = "platform,handle,kind,area,station,department,display_name,contact_name,contact_email,contact_phone";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Import_IsCheckedThenDone_AndTheAccountIsConnectedFromItsPage(bool phone)
     {
         var page = await product.OpenAsync("/accounts/import", phone: phone);
@@ -56,8 +55,7 @@ public sealed class ManageTests(Product product)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Contact_IsChanged_AndWhatIsWrongIsSaidBesideItsField(bool phone)
     {
         var page = await product.OpenAsync("/accounts/x/demo_wmfs_bilston", phone: phone);

@@ -10,8 +10,7 @@ public sealed class PostTests(Product product)
     private const string Account = "x/demo_wmfs_willenhall";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Life_IsReadFromTheAccountsPage_AndGoesOnBeforeOnesEyes(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");

@@ -18,8 +18,7 @@ public sealed class RepeatTests(Product product)
     private static DateTime Spring => new DateTime(TimeProvider.System.GetUtcNow().Year + 1, 3, 31) is var last ? last.AddDays(-(int)last.DayOfWeek) : default;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Repeat_IsStartedSeenAndStopped(bool phone)
     {
         var words = $"Test your smoke alarm ({Steps.Mark()}).";

@@ -12,8 +12,7 @@ public sealed class ReviewTests(Product product)
     private const string Account = "x/demo_wmfs_foleshill";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Post_IsSentToComms_SentBack_ChangedAndApproved(bool phone)
     {
         var words = $"Two people appeared in court over the fire ({Steps.Mark()}).";
@@ -99,8 +98,7 @@ public sealed class ReviewTests(Product product)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Clash_IsShownSideBySide_WhileOneWrites(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");

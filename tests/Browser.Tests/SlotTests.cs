@@ -13,8 +13,7 @@ public sealed class SlotTests(Product product)
     private const string Holder = "alex-demo";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Slots_AreSetOnTheAccountsPage_AndFilledInTurn(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");
@@ -66,8 +65,7 @@ public sealed class SlotTests(Product product)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task QuietHours_AreSaid_WithAWayOutOfThem(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");

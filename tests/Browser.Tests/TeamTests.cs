@@ -114,8 +114,7 @@ public sealed class TeamTests(Product product)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Change_OfWhatIsOut_IsWrittenFromThePostsPage_AndSeenThere(bool phone)
     {
         using var manager = await product.Service.ClientAsync("comms-manager");

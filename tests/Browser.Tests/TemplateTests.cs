@@ -12,8 +12,7 @@ public sealed class TemplateTests(Product product)
     private const string Account = "x/demo_wmfs_coventry";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
     public async Task Template_IsSavedByComms_FilledInByAHolder_AndPublished(bool phone)
     {
         var (name, mark) = ($"Car wash {(phone ? "on a phone" : "at a desk")}", Steps.Mark());

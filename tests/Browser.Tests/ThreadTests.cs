@@ -11,8 +11,7 @@ public sealed class ThreadTests(Product product)
     private const string Account = "bluesky/demo_wmfs_ward_end";
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Thread_IsWrittenPartByPart_KeptAndSeenAsItWentOut(bool phone)
     {
         var mark = Steps.Mark();

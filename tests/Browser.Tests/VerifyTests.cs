@@ -10,8 +10,7 @@ namespace Coordination.Browser.Tests;
 public sealed class VerifyTests(Product product)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
+    [MemberData(nameof(Sizes.DeskFirst), MemberType = typeof(Sizes))]
     public async Task Auditor_FindsThePage_SeesThatAllAgrees_AndWhatDoesNot(bool phone)
     {
         var page = await product.OpenAsync(staffId: Product.Auditor, phone: phone);
