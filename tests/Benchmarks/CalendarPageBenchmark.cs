@@ -11,7 +11,7 @@ namespace Coordination.Benchmarks;
 internal static class CalendarPageBenchmark
 {
     private const string Chromium = "/usr/bin/chromium-headless-shell";
-    private const int AtOnce = 4;
+    private const int AtOnce = 1;
 
     public static async Task RunAsync(bool quick)
     {
@@ -64,15 +64,19 @@ internal static class CalendarPageBenchmark
         var messages = (atLeast + accounts.Length - 1) / accounts.Length;
         await Parallel.ForEachAsync(Enumerable.Range(0, messages), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, cancellation) =>
         {
-            using var answer = await api.PostAsJsonAsync(
-                "/api/messages",
-                new { text = string.Create(CultureInfo.InvariantCulture, $"Test your smoke alarm, edition {i}."), accounts, dueAt = month.AddDays(i % 28).AddHours(9).AddMinutes(i / 28 * 60) },
-                cancellation);
-            answer.EnsureSuccessStatusCode();
-            var read = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-            if (read.GetProperty("posts").EnumerateArray().FirstOrDefault(p => p.TryGetProperty("refusal", out _)) is { ValueKind: JsonValueKind.Object } refused)
+            var (operation, wish) = (Guid.NewGuid().ToString(), new { text = string.Create(CultureInfo.InvariantCulture, $"Test your smoke alarm, edition {i}."), accounts, dueAt = month.AddDays(i % 28).AddHours(9).AddMinutes(i / 28 * 60) });
+            var open = accounts.Length;
+            for (var tries = 0; open > 0; tries++)
             {
-                throw new InvalidOperationException($"Not scheduled: {refused}");
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = JsonContent.Create(wish), Headers = { { "Idempotency-Key", operation } } };
+                using var answer = await api.SendAsync(request, cancellation);
+                open = !answer.IsSuccessStatusCode ? open : (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("posts").EnumerateArray().Count(p => p.TryGetProperty("refusal", out _));
+
+                // So many at once keep the machine so busy that an answer is lost here and there: asked again under the same id.
+                if (tries > 20)
+                {
+                    throw new InvalidOperationException($"{open} posts were not scheduled.");
+                }
             }
         });
         return messages * accounts.Length;
