@@ -6,22 +6,26 @@ using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Storage.ReadModel;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Coordination.Dashboard.Api;
 
 /// <summary><c>/api/messages</c>: one text on many accounts.</summary>
 public static class MessagesApi
 {
+    // Five hundred accounts, a bounded number at a time, and the slow ones once more.
+    private static readonly RequestTimeoutPolicy Patience = new() { Timeout = PostDesk.Patience, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable };
+
     /// <summary>Maps the routes.</summary>
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
         api.MapPost("/messages", SendAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Schedules one text on many accounts. Each account answers for itself.")
-            .Produces<MessageDto>(StatusCodes.Status201Created);
+            .Produces<MessageDto>(StatusCodes.Status201Created).WithRequestTimeout(Patience);
         api.MapGet("/messages/{id}", FindAsync).RequirePermission(Permission.Read)
             .WithSummary("A message's posts by account, each with what became of it, and how many stand how.").Produces<MessageStandingDto>();
         api.MapPost("/messages/{id}/retry", RetryAsync).RequirePermission(Permission.PublishLocal, Permission.PublishCorporate).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Sends again what failed of a message, and touches nothing else of it. Each account answers for itself.").Produces<MessageDto>();
+            .WithSummary("Sends again what failed of a message, and touches nothing else of it. Each account answers for itself.").Produces<MessageDto>().WithRequestTimeout(Patience);
     }
 
     private static async Task<IResult> FindAsync(string id, IPostReader posts, IBoard board, CancellationToken cancellationToken) =>

@@ -13,14 +13,17 @@ namespace Coordination.Dashboard.Desks;
 /// <summary>Takes wishes about posts to their accounts' grains.</summary>
 public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, IBoard board, TimeProvider time) : IPostDesk
 {
+    /// <summary>How long a message to all of them may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Most accounts of one message.</summary>
     public const int MostAccounts = 500;
 
     private const int AtOnce = 32;
     private const string NotKnown = "not-known-yet";
 
-    // An account's commit that a busy machine cut short has failed within a second; one that hangs leaves no time for a second try.
-    private static readonly TimeSpan TimeToAskAgain = TimeSpan.FromSeconds(1.5);
+    // Whoever waits for so long has been waited for once more.
+    private static readonly TimeSpan TimeToAskAgain = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public async Task<PostAnswer> ScheduleAsync(AccountKey account, PostWords words, Actor actor, Guid operationId, CancellationToken cancellationToken) => await ScheduleAsync(

@@ -18,7 +18,7 @@ public sealed class CounterSweepTests
         {
             DataDirectory = folder.Path, Environment = ServiceFixture.Sweep(TimeSpan.FromSeconds(1)),
         });
-        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager]);
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager], asksAgain: true);
         using var sandbox = await SandboxRecord.OfAsync(folder.Path);
         var first = await UntilAsync(comms, a => a["counters"]!["readAt"] is not null, "the account's figures are read once");
 
@@ -41,7 +41,7 @@ public sealed class CounterSweepTests
         {
             DataDirectory = folder.Path, Environment = ServiceFixture.Sweep(TimeSpan.FromSeconds(1)),
         });
-        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager]);
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager], asksAgain: true);
         using var sandbox = await SandboxRecord.OfAsync(folder.Path);
         var id = (await comms.PostAsync($"/api/accounts/{Account}/posts", new { text = "Test your smoke alarm today." })).Expect(HttpStatusCode.Created).Json.Text("id");
         var post = await comms.PostBecomesAsync(id, "published");

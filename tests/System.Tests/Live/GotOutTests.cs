@@ -17,7 +17,7 @@ public sealed class GotOutTests
             DataDirectory = folder.Path,
             Environment = new Dictionary<string, string>(ServiceFixture.Sweep(TimeSpan.Zero), StringComparer.Ordinal) { ["Silo__RemoveWhatGotOut"] = "true" },
         });
-        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager]);
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager], asksAgain: true);
         using var sandbox = await SandboxRecord.OfAsync(folder.Path);
         var before = await PostAsync(comms, "Doors open at ten.");
         await comms.PostBecomesAsync(before, "published");

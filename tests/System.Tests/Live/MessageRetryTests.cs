@@ -13,7 +13,7 @@ public sealed class MessageRetryTests
     {
         using var folder = new TemporaryFolder("message-retry");
         await using var service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = folder.Path, Environment = ServiceFixture.Sweep(TimeSpan.Zero) });
-        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager]);
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager], asksAgain: true);
         using var sandbox = await SandboxRecord.OfAsync(folder.Path);
         string[] accounts = [.. Enumerable.Range(1, All).Select(n => $"x/demo_many_{n:000}")];
         (await comms.ImportAsync(accounts.Select(a => Register.Row(a[2..])))).Expect(HttpStatusCode.OK);

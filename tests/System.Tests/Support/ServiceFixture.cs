@@ -34,7 +34,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__CountersEvery"] = every.ToString("c") };
 
     /// <summary>A client that speaks for a role, or for nobody.</summary>
-    public ApiClient As(string? role) => new(Service.BaseAddress, role is null ? null : _tokens![role]);
+    public ApiClient As(string? role) => new(Service.BaseAddress, role is null ? null : _tokens![role], asksAgain: true);
 
     /// <summary>The token of a role.</summary>
     public string Token(string role) => _tokens![role];
