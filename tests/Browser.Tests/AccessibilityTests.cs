@@ -98,6 +98,7 @@ public sealed class AccessibilityTests(Product product)
         await Expect(page.Locator("th[aria-sort]")).ToContainTextAsync("State");
         await AuditAsync(page);
 
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Platform" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Facebook" })).ToBeVisibleAsync();
         await AuditAsync(page);

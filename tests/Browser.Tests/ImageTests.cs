@@ -111,6 +111,7 @@ public sealed class ImageTests(Product product)
 
     private static async Task ChooseAsync(IPage page, string what, string option)
     {
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = what }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option }).ClickAsync();
     }

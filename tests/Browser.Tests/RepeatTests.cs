@@ -117,6 +117,7 @@ public sealed class RepeatTests(Product product)
 
     private static async Task ChooseAsync(IPage page, string what, string option)
     {
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = what, Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
     }

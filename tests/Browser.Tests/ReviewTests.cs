@@ -118,6 +118,7 @@ public sealed class ReviewTests(Product product)
     public async Task Rules_AreSetOnTheirPage_AndOthersOnlyLook()
     {
         var page = await product.OpenAsync("/rules");
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Somebody's email address: what it does" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Warn" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
@@ -138,6 +139,7 @@ public sealed class ReviewTests(Product product)
         await Expect(auditor.GetByRole(AriaRole.Button, new() { Name = "Set the rules" })).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take out" }).ClickAsync();
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Somebody's email address: what it does" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Ask for a reason" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the rules" }).ClickAsync();

@@ -114,6 +114,7 @@ public sealed class SlotTests(Product product)
         var section = page.GetByRole(AriaRole.Region, new() { Name = "Quiet hours" });
         await Expect(section.GetByLabel("From", new() { Exact = true })).ToHaveValueAsync("22:00");
         await section.GetByLabel("From", new() { Exact = true }).FillAsync("23:00");
+        await page.LiveAsync();
         await section.GetByRole(AriaRole.Combobox, new() { Name = "A time in the quiet hours: what it does" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Comms reads it first" }).ClickAsync();
         await AccessibilityTests.AuditAsync(page);
@@ -151,6 +152,7 @@ public sealed class SlotTests(Product product)
 
     private static async Task AddAsync(IPage page, ILocator card, string day, string time)
     {
+        await page.LiveAsync();
         await card.GetByRole(AriaRole.Combobox, new() { Name = "Day", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = day, Exact = true }).ClickAsync();
         await card.GetByLabel("Time", new() { Exact = true }).FillAsync(time);

@@ -13,7 +13,7 @@ internal static class Steps
     public static string Mark() => $"edition {Interlocked.Increment(ref _marks):000}";
 
     /// <summary>Waits until the page answers to a person: until its connection stands.</summary>
-    public static Task LiveAsync(this IPage page) => Expect(page.Locator(".live.good")).ToBeVisibleAsync();
+    public static Task LiveAsync(this IPage page) => Expect(page.Locator(".live.good")).ToBeVisibleAsync(new() { Timeout = 30_000 });
 
     /// <summary>Waits until the page's address is this.</summary>
     /// <remarks>Never for a navigation or a load: on a busy machine it can be over before anybody waits for it.</remarks>

@@ -205,6 +205,7 @@ public sealed class TeamTests(Product product)
         await holder.GetByRole(AriaRole.Button, new() { Name = "Ask for something…" }).TapAsync();
         await holder.GetByRole(AriaRole.Textbox, new() { Name = "Handle" }).FillAsync(handle);
         await holder.GetByLabel("The account’s name").FillAsync("Open days");
+        await holder.LiveAsync();
         await holder.GetByRole(AriaRole.Combobox, new() { Name = "Where it belongs" }).TapAsync();
         await holder.GetByRole(AriaRole.Option, new() { Name = "Binley", Exact = true }).TapAsync();
         await holder.GetByLabel("Full name").FillAsync("Robin Example");

@@ -118,6 +118,7 @@ public sealed class TemplateTests(Product product)
 
     private static async Task ChooseAsync(IPage page, string template)
     {
+        await page.LiveAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Begin with a template" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = template, Exact = true }).ClickAsync();
     }
