@@ -12,7 +12,7 @@ public sealed class AccountPropertyTests
     private const int Iterations = 2_000;
 
     [Fact]
-    public void Fold_OfAllEvents_IsTheState() => AccountHistory.Commands.Sample(
+    public void Fold_OfAllEvents_IsTheState() => AccountHistory.Commands.SampleSeeded(
         commands =>
         {
             var steps = AccountHistory.Run(commands).ToArray();
@@ -24,7 +24,7 @@ public sealed class AccountPropertyTests
         iter: Iterations);
 
     [Fact]
-    public void Decide_IsDeterministic_AndChangesNothingItIsGiven() => AccountHistory.Commands.Sample(
+    public void Decide_IsDeterministic_AndChangesNothingItIsGiven() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step =>
         {
             var before = JsonSerializer.Serialize(step.Before);
@@ -34,7 +34,7 @@ public sealed class AccountPropertyTests
         iter: Iterations / 4);
 
     [Fact]
-    public void Terminal_IsNeverLeft_ExceptForTheFactThatItWentOut() => AccountHistory.Commands.Sample(
+    public void Terminal_IsNeverLeft_ExceptForTheFactThatItWentOut() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step => step.Before.Posts.All(before =>
             !before.State.IsTerminal()
             || step.After.Find(before.Id) is not { } after
@@ -45,7 +45,7 @@ public sealed class AccountPropertyTests
         iter: Iterations);
 
     [Fact]
-    public void Published_LeadsToRemovedAlone() => AccountHistory.Commands.Sample(
+    public void Published_LeadsToRemovedAlone() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.State == PostState.Published).All(before =>
             step.After.Find(before.Id) is not { State: not (PostState.Published or PostState.Removed) })),
         iter: Iterations);
@@ -54,7 +54,7 @@ public sealed class AccountPropertyTests
     public void Publication_HappensAtMostOnce_ForEachPost()
     {
         var published = 0;
-        AccountHistory.Commands.Sample(
+        AccountHistory.Commands.SampleSeeded(
             commands =>
             {
                 var ids = Events(commands).OfType<PostPublished>().Select(e => e.PostId).ToArray();
@@ -69,7 +69,7 @@ public sealed class AccountPropertyTests
     public void Parts_GoOutInOrder_EachOnce_AndAllOfThemBeforeTheThreadIsOut()
     {
         var (between, whole) = (0, 0);
-        AccountHistory.Commands.Sample(
+        AccountHistory.Commands.SampleSeeded(
             commands =>
             {
                 var steps = AccountHistory.Run(commands).ToArray();
@@ -101,7 +101,7 @@ public sealed class AccountPropertyTests
     }
 
     [Fact]
-    public void Writing_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.Sample(
+    public void Writing_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.SampleSeeded(
         commands =>
         {
             var seen = new HashSet<PostId>();
@@ -110,7 +110,7 @@ public sealed class AccountPropertyTests
         iter: Iterations);
 
     [Fact]
-    public void Attempt_RisesByOne_WithEachAttemptReportedAsNotSent() => AccountHistory.Commands.Sample(
+    public void Attempt_RisesByOne_WithEachAttemptReportedAsNotSent() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step => step.Before.Posts.All(before =>
             step.After.Find(before.Id) is not { } after
             || after.Attempt == before.Attempt
@@ -123,12 +123,18 @@ public sealed class AccountPropertyTests
     public void Failed_IsLeftByAPersonAlone_WithItsTextRevisionAndApproval()
     {
         var retried = 0;
-        AccountHistory.Commands.Sample(
+        AccountHistory.Commands.SampleSeeded(
             commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.State == PostState.Failed).All(before =>
             {
                 if (step.After.Find(before.Id) is not { State: not PostState.Failed } after)
                 {
                     return true;
+                }
+
+                // What is out of a thread may be taken down; the rest stays unsent, and the thread is finished.
+                if (step.Command is RecordRemoved && before.NextPart > 0)
+                {
+                    return after.State == PostState.Removed && after.Text == before.Text && after.Revision == before.Revision;
                 }
 
                 Interlocked.Add(ref retried, step.Command is RetryPost ? 1 : 0);

@@ -1,7 +1,6 @@
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
-using CsCheck;
 using Xunit;
 
 namespace Coordination.Domain.Tests.Accounts;
@@ -46,14 +45,14 @@ public sealed class PostSlotTests
         "not-your-account", ((Decision<AccountEvent>.Refused)AccountDecider.Decide(Connected, In(2, []), Given.People.First(p => p.Name == "account-holder-of-another").Actor, Given.Now)).Why.Code);
 
     [Fact]
-    public void NoTwoPosts_AreGivenOneSlot() => AccountHistory.Commands.Sample(
+    public void NoTwoPosts_AreGivenOneSlot() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step =>
             step is not { Command: SchedulePost { Slots: not null } c, Decision: Decision<AccountEvent>.Accepted }
             || !step.Before.Posts.Any(p => p.State.IsWaiting() && p.DueAt == step.After.Find(c.PostId)!.DueAt)),
         iter: 2_000);
 
     [Fact]
-    public void SlotPosts_GoIntoASlotThatWasOffered() => AccountHistory.Commands.Sample(
+    public void SlotPosts_GoIntoASlotThatWasOffered() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step =>
             step is not { Command: SchedulePost { Slots: { } offered } c, Decision: Decision<AccountEvent>.Accepted }
             || (offered.Contains(step.After.Find(c.PostId)!.DueAt) && step.After.Find(c.PostId)!.DueAt > Given.Now)),

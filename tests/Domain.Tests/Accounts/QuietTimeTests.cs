@@ -2,7 +2,6 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
 using Coordination.Domain.Review;
-using CsCheck;
 using Xunit;
 
 namespace Coordination.Domain.Tests.Accounts;
@@ -147,7 +146,7 @@ public sealed class QuietTimeTests
     public void WhatWasJustConfirmed_IsNotStopped_ByTheSameRules()
     {
         var quiet = 0;
-        AccountHistory.Commands.Sample(
+        AccountHistory.Commands.SampleSeeded(
             commands => AccountHistory.Run(commands).All(step =>
             {
                 if (step is not { Command: ConfirmingCommand c, Decision: Decision<AccountEvent>.Accepted } || step.After.Find(c.PostId) is not { State: PostState.Scheduled } after

@@ -16,7 +16,7 @@ public sealed class ReviewHistoryTests
     public void Submitted_IsScheduledByAnotherAlone_AndOnlyBeforeItsTime()
     {
         var approved = 0;
-        AccountHistory.Commands.Sample(
+        AccountHistory.Commands.SampleSeeded(
             commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.State == PostState.Submitted).All(before =>
             {
                 var after = step.After.Find(before.Id)!;
@@ -40,7 +40,7 @@ public sealed class ReviewHistoryTests
     }
 
     [Fact]
-    public void WhatARuleSendsToComms_IsScheduledOnlyByComms() => AccountHistory.Commands.Sample(
+    public void WhatARuleSendsToComms_IsScheduledOnlyByComms() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step => step.Command is not ConfirmingCommand { Look.Found.Count: > 0 } confirming
             || step.After.Find(confirming.PostId) is not { State: PostState.Scheduled } after
             || step.Before.Find(confirming.PostId) == after
@@ -52,7 +52,7 @@ public sealed class ReviewHistoryTests
         iter: Iterations);
 
     [Fact]
-    public void Change_VoidsTheApproval() => AccountHistory.Commands.Sample(
+    public void Change_VoidsTheApproval() => AccountHistory.Commands.SampleSeeded(
         commands => AccountHistory.Run(commands).All(step => step.Before.Posts.Where(p => p.Approval is not null).All(before =>
             step.After.Find(before.Id) is not { } after
             || after.Revision == before.Revision

@@ -96,7 +96,7 @@ public sealed class RotaTests
     }
 
     [Fact]
-    public void Gaps_AreTheHoursOutsideThatNoShiftCovers() => Shifts.Sample(
+    public void Gaps_AreTheHoursOutsideThatNoShiftCovers() => Shifts.SampleSeeded(
         shifts =>
         {
             var gaps = RotaView.Gaps(shifts, OfficeHours.Default, Now);
@@ -112,7 +112,7 @@ public sealed class RotaTests
         iter: 60);
 
     [Fact]
-    public void Overlaps_AreWhereTwoAreOnForTheSame() => Shifts.Sample(
+    public void Overlaps_AreWhereTwoAreOnForTheSame() => Shifts.SampleSeeded(
         shifts =>
         {
             var overlaps = RotaView.Overlaps(shifts, Now);

@@ -68,5 +68,5 @@ public sealed class RepeatRuleTests
         Assert.Equal("repeat-rule-too-long", RepeatRule.Read("FREQ=DAILY;COUNT=3;BYHOUR=" + string.Join(',', Enumerable.Repeat("1", 200)), London, out _)?.Code);
 
     [Fact]
-    public void Read_AnswersToAnything() => Gen.String[Gen.Char, 0, 250].Sample(text => RepeatRule.Read(text, London, out var rule) is null == rule is not null);
+    public void Read_AnswersToAnything() => Gen.String[Gen.Char, 0, 250].SampleSeeded(text => RepeatRule.Read(text, London, out var rule) is null == rule is not null);
 }
