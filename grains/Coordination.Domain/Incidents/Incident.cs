@@ -33,7 +33,8 @@ public sealed record Incident
     /// <exception cref="ArgumentException">There are none, or they are not of one incident.</exception>
     public static Incident Of(IEnumerable<FiledReport> reports)
     {
-        FiledReport[] all = [.. reports.DistinctBy(r => (r.Source, r.Report.Revision, r.Digest))];
+        // Of repeats the first filing counts, whichever of them is handed over first.
+        FiledReport[] all = [.. reports.GroupBy(r => (r.Source, r.Report.Revision, r.Digest)).Select(g => g.MinBy(r => r.FiledAt)!)];
         if (all.Length == 0)
         {
             throw new ArgumentException("An incident has at least one report.", nameof(reports));
