@@ -1,0 +1,104 @@
+using Coordination.Domain.Brigade;
+using Coordination.Domain.Holds;
+using Coordination.Domain.Schedule;
+
+namespace Coordination.Domain.Incidents.Rules;
+
+/// <summary>Tries a rule book on a recording, before it stands. Pure.</summary>
+public static class RuleSimulation
+{
+    private static readonly TimeZoneInfo London = WallClock.TryFindZone(WallClock.London, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>Replays a recording.</summary>
+    /// <param name="book">The rules, checked by <see cref="RuleBookCheck"/>.</param>
+    /// <param name="recording">The incidents, in any order.</param>
+    /// <param name="map">Areas and stations.</param>
+    /// <param name="options">How.</param>
+    public static SimulationResult Run(RuleBook book, IReadOnlyList<RecordedIncident> recording, BrigadeMap map, SimulationOptions options)
+    {
+        var takeovers = new List<SimulatedTakeover>();
+        var notes = new List<SimulatedNote>();
+        var byNumber = new Dictionary<string, List<StandingTakeover>>(StringComparer.Ordinal);
+        var known = new HashSet<IncidentFact>();
+        RecordedIncident[] inOrder = [.. recording.OrderBy(i => i.At).ThenBy(i => i.Number, StringComparer.Ordinal)];
+        foreach (var recorded in inOrder)
+        {
+            var sources = recorded.Incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal);
+            var facts = new IncidentFacts(recorded.Incident, IncidentPlace.Of(recorded.Incident.Now, map), sources);
+            known.UnionWith(Enum.GetValues<IncidentFact>().Where(facts.Knows));
+            StandingTakeover[] ofTheGroup = [.. OfTheGroup(recorded, byNumber).Select(t => Aged(t, recorded.At, options))];
+            var planning = RuleBookPlanner.Plan(recorded.Incident, book, map, ofTheGroup, recorded.At, sources);
+            notes.AddRange(planning.Notes.Select(n => new SimulatedNote(recorded.Number, recorded.At, n)));
+            foreach (var plan in planning.Plans)
+            {
+                takeovers.Add(new SimulatedTakeover(
+                    plan.Rule.Id, recorded.Number, recorded.At, recorded.At.AddHours(options.HoldHours), plan.Scope, AreasOf(plan.Scope, map), plan.Mode));
+                var standing = new StandingTakeover(plan.Rule.Id, plan.Rule.Then.Kind, plan.Scope, TakeoverState.Placed, recorded.At, EndedAt: null);
+                byNumber[recorded.Number] = [.. byNumber.GetValueOrDefault(recorded.Number, []), standing];
+            }
+        }
+
+        var (most, from) = MostTogether(takeovers);
+        return new SimulationResult(
+            inOrder.Length, takeovers, notes, Count(takeovers, notes), most, from, Days(inOrder, takeovers, notes), Unreplayed(book, known));
+    }
+
+    private static IEnumerable<StandingTakeover> OfTheGroup(RecordedIncident recorded, Dictionary<string, List<StandingTakeover>> byNumber) =>
+        recorded.Incident.Links.Prepend(recorded.Number).SelectMany(n => byNumber.GetValueOrDefault(n, []));
+
+    private static StandingTakeover Aged(StandingTakeover takeover, DateTimeOffset now, SimulationOptions options)
+    {
+        var until = takeover.At.AddHours(options.HoldHours);
+        return until <= now ? takeover with { State = TakeoverState.Ended, EndedAt = until } : takeover;
+    }
+
+    private static IReadOnlyList<string> AreasOf(Scope scope, BrigadeMap map) => scope switch
+    {
+        { Areas: { Count: > 0 } areas } => [.. areas.Order(StringComparer.Ordinal)],
+        { Stations: { Count: > 0 } stations } =>
+            [.. map.Stations.Where(s => stations.Contains(s.Id, StringComparer.Ordinal)).Select(s => s.AreaId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        _ => [.. map.Areas.Select(a => a.Id).Order(StringComparer.Ordinal)],
+    };
+
+    private static Dictionary<RuleMode, int> Count(List<SimulatedTakeover> takeovers, List<SimulatedNote> notes) => new()
+    {
+        [RuleMode.AtOnce] = takeovers.Count(t => t.Mode is RuleMode.AtOnce),
+        [RuleMode.Propose] = takeovers.Count(t => t.Mode is RuleMode.Propose),
+        [RuleMode.NotifyOnly] = notes.Count(n => n.Note.Kind is PlanNoteKind.Notify),
+    };
+
+    // The number that stand together only grows where one begins.
+    private static (int Most, DateTimeOffset? From) MostTogether(List<SimulatedTakeover> takeovers) => takeovers
+        .Select(t => (Most: takeovers.Count(o => o.At <= t.At && t.At < o.Until), From: (DateTimeOffset?)t.At))
+        .OrderByDescending(x => x.Most).ThenBy(x => x.From)
+        .FirstOrDefault();
+
+    private static SimulatedDay[] Days(RecordedIncident[] recording, List<SimulatedTakeover> takeovers, List<SimulatedNote> notes)
+    {
+        var takeoversOf = takeovers.ToLookup(t => DayOf(t.At));
+        var notesOf = notes.ToLookup(n => DayOf(n.At));
+        return
+        [
+            .. recording.GroupBy(i => DayOf(i.At)).OrderBy(g => g.Key).Select(g => new SimulatedDay(
+                g.Key,
+                g.Count(),
+                takeoversOf[g.Key].Count(t => t.Mode is RuleMode.AtOnce),
+                takeoversOf[g.Key].Count(t => t.Mode is RuleMode.Propose),
+                notesOf[g.Key].Count(n => n.Note.Kind is PlanNoteKind.Notify),
+                notesOf[g.Key].Count(n => n.Note.Kind is PlanNoteKind.AsksPerson))),
+        ];
+    }
+
+    // Whether something is known is answered by any recording.
+    private static UnreplayedCondition[] Unreplayed(RuleBook book, HashSet<IncidentFact> known) =>
+    [
+        .. from rule in book.InOrder
+           from leaf in rule.When.Leaves()
+           where leaf is not IsKnown
+           let never = leaf.Needs().Where(f => !known.Contains(f)).ToArray()
+           where never.Length > 0
+           select new UnreplayedCondition(rule.Id, leaf.Words(), never, never.Length == leaf.Needs().Count),
+    ];
+
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);
+}
