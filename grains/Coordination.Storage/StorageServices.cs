@@ -53,6 +53,8 @@ public static class StorageServices
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
+        services.AddSingleton<IIncidentFiles, IncidentFiles>();
+        services.AddSingleton<ITakeoverStore, TakeoverStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();

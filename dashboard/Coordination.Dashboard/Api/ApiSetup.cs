@@ -72,6 +72,8 @@ public static class ApiSetup
         api.MapClashes();
         api.MapIncidents();
         api.MapIncidentMessages();
+        api.MapIncidentReports();
+        api.MapTakeovers();
         api.MapVerify();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();

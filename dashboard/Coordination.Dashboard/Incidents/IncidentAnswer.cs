@@ -42,6 +42,12 @@ public static class IncidentDecisions
     /// <summary>A person has to decide; nothing was held.</summary>
     public const string Ask = "ask";
 
+    /// <summary>A rule proposes a hold: it is placed when its time comes, unless somebody objects.</summary>
+    public const string Proposed = "proposed";
+
+    /// <summary>An exercise: a shadow hold stands, and no real account is held.</summary>
+    public const string Shadow = "shadow";
+
     /// <summary>Nothing is to be done.</summary>
     public const string Ignored = "ignored";
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Coordination.Dashboard.Desks;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Holds;
@@ -28,7 +27,7 @@ public sealed partial class IncidentDesk(
     public async Task<IncidentAnswer> ReceiveAsync(
         ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken)
     {
-        var rawId = new Guid(SHA256.HashData(body.Span).AsSpan(0, 16), bigEndian: true);
+        var rawId = MessageIds.Of(body);
         await store.RecordAsync(new RawMessage(rawId, body, contentType, receivedFrom), cancellationToken);
         return CapParser.Parse(body) switch
         {

@@ -19,6 +19,13 @@ public static class IncidentsSetup
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
         services.AddSingleton<InboxDesk>();
+        services.TryAddSingleton<IRuleBooks, ShippedRuleBook>();
+        services.AddSingleton<TakeoverWork>();
+        services.AddSingleton<TakeoverClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());
+        services.AddSingleton<TakeoverDesk>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<SignedReports>();
         return builder;
     }
 

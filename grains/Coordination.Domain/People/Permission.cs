@@ -60,6 +60,9 @@ public enum Permission
     /// <summary>See the messages that other systems sent about incidents, and what was made of them.</summary>
     ReadIncidents,
 
+    /// <summary>Object to what a rule proposes, bring it forward, end the shadow hold of an exercise.</summary>
+    DecideTakeover,
+
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,
 }

@@ -98,3 +98,28 @@ document.addEventListener("DOMContentLoaded", () => {
   Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: n => n < 5 ? 300 : n < 20 ? 1000 : 3000 } } });
   Blazor.addEventListener?.("enhancedload", () => window.coordinatorTheme?.());
 });
+
+// A new proposal is heard once on each device, unless its sound is off there. Two short tones, made here: nothing is loaded.
+const heard = new Set();
+const muted = () => { try { return localStorage.getItem("proposals-muted") === "1"; } catch { return false; } };
+function mutes() { for (const b of document.querySelectorAll("[data-mute]")) { const on = String(muted()); if (b.getAttribute("aria-pressed") !== on) b.setAttribute("aria-pressed", on); b.textContent = muted() ? "Sound off" : "Sound on"; } }
+function sound() {
+  const context = new AudioContext(), at = context.currentTime;
+  for (const [start, pitch] of [[0, 880], [0.25, 660]]) {
+    const tone = context.createOscillator(), level = context.createGain();
+    tone.frequency.value = pitch; level.gain.setValueAtTime(0.2, at + start); level.gain.exponentialRampToValueAtTime(0.001, at + start + 0.22);
+    tone.connect(level).connect(context.destination); tone.start(at + start); tone.stop(at + start + 0.24);
+  }
+  setTimeout(() => context.close(), 1000);
+}
+setInterval(() => {
+  const fresh = [...document.querySelectorAll("[data-alarm]")].map(e => e.dataset.alarm).filter(id => !heard.has(id));
+  for (const id of fresh) heard.add(id);
+  mutes();
+  if (fresh.length && !muted()) { try { sound(); } catch { /* a browser may refuse before the first key or click */ } }
+}, 1000);
+document.addEventListener("click", e => {
+  if (!e.target.closest("[data-mute]")) return;
+  try { localStorage.setItem("proposals-muted", muted() ? "0" : "1"); } catch { /* the choice cannot be kept here */ }
+  mutes();
+});

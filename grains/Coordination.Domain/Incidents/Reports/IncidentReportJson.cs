@@ -21,6 +21,15 @@ public static class IncidentReportJson
     /// <exception cref="ArgumentException">A text holds half of a surrogate pair.</exception>
     public static string Digest(IncidentReport report) => Convert.ToHexStringLower(SHA256.HashData(Bytes(report)));
 
+    /// <summary>Reads what <see cref="Write(IncidentReport)"/> wrote.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static IncidentReport Parse(string text) => IncidentReportReader.Read(Encoding.UTF8.GetBytes(text)) switch
+    {
+        IncidentReportReading.Accepted accepted => accepted.Report,
+        IncidentReportReading.Refused refused => throw new FormatException($"A report on file cannot be read: {refused.Faults[0].Path} {refused.Faults[0].What}."),
+        var other => throw new FormatException($"No rule for {other.GetType().Name}."),
+    };
+
     /// <summary>The word for a status on the wire.</summary>
     internal static string Word(IncidentStatus status) => status switch
     {

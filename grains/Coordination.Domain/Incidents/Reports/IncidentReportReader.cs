@@ -48,6 +48,9 @@ public static class IncidentReportReader
         }
     }
 
+    /// <summary>Whether a text can be an incident's number.</summary>
+    public static bool IsNumber(string? text) => text is not null && ReportValues.IsNumber(text);
+
     private static IncidentReportReading.Refused NoDocument(string what) => new([new ReportFault("document", what)]);
 
     private static IncidentReportReading ReadReport(JsonElement root)

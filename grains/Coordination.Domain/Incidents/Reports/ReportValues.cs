@@ -43,6 +43,9 @@ internal static partial class ReportValues
             ? null
             : $"{Quote(number)} is no incident number; write 1 to {IncidentReportLimits.Number} letters, digits, dots, hyphens, underscores or slashes, a letter or digit first";
 
+    /// <summary>Whether a text is an incident's number.</summary>
+    public static bool IsNumber(string text) => NumberPattern().IsMatch(text);
+
     /// <summary>A whole number; <c>3.0</c> and <c>3e0</c> are whole too, as the schema has it.</summary>
     public static string? ReadWhole(JsonElement value, long least, long most, out long whole)
     {

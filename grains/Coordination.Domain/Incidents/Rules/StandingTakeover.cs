@@ -7,11 +7,11 @@ namespace Coordination.Domain.Incidents.Rules;
 [JsonConverter(typeof(JsonStringEnumConverter<TakeoverState>))]
 public enum TakeoverState
 {
-    /// <summary>It is on record, and nothing was done yet.</summary>
+    /// <summary>It is proposed: its time for a veto runs.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
 
-    /// <summary>Its time for a veto runs.</summary>
+    /// <summary>Nobody objected, or nobody was asked: its hold is being placed.</summary>
     [JsonStringEnumMemberName("running")]
     Running,
 
@@ -31,11 +31,11 @@ public enum TakeoverState
     [JsonStringEnumMemberName("lifted")]
     Lifted,
 
-    /// <summary>It was only noted: an exercise holds no real account.</summary>
+    /// <summary>It is an exercise’s and holds no real account.</summary>
     [JsonStringEnumMemberName("shadow")]
     Shadow,
 
-    /// <summary>It is over for any other reason.</summary>
+    /// <summary>The shadow of an exercise was ended by a person.</summary>
     [JsonStringEnumMemberName("ended")]
     Ended,
 }
