@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
         services.AddSingleton<ITakeoverStore, TakeoverStore>();
+        services.AddSingleton<IRuleBookStore, RuleBookStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();

@@ -19,7 +19,7 @@ public static class IncidentsSetup
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
         services.AddSingleton<InboxDesk>();
-        services.TryAddSingleton<IRuleBooks, ShippedRuleBook>();
+        services.AddSingleton<IRuleBooks, RuleBooks>();
         services.AddSingleton<TakeoverWork>();
         services.AddSingleton<TakeoverClock>();
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());

@@ -53,8 +53,9 @@ public sealed partial class ReportDesk(
         }
     }
 
-    /// <summary>What the rules in force make of an incident now.</summary>
-    public TakeoverPlanning Plan(Incident incident, IReadOnlyList<StandingTakeover> standing) => Plan(incident, books.Current, standing);
+    /// <summary>What rules make of an incident now.</summary>
+    public TakeoverPlanning Plan(Incident incident, RuleBook book, IReadOnlyList<StandingTakeover> standing) => RuleBookPlanner.Plan(
+        incident, book, map, standing, time.GetUtcNow(), incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal));
 
     private async Task<ReportAnswer> ActAsync(Guid rawId, string source, string digest, IncidentReport report, CancellationToken cancellationToken)
     {
@@ -67,7 +68,7 @@ public sealed partial class ReportDesk(
         }
 
         var incident = await files.FindAsync(number, exercise, cancellationToken) ?? throw new InvalidOperationException("A report that was filed is not on file.");
-        var book = books.Current;
+        var book = await books.CurrentAsync(cancellationToken);
         StandingTakeover[] stands = [.. standing.Select(Standing)];
         var planning = Plan(incident, book, stands);
         var wanted = new List<Takeover>();
@@ -94,9 +95,6 @@ public sealed partial class ReportDesk(
         watch.Knock();
         return new ReportAnswer.Filed(triaged.Decision, number, exercise, triaged.Reason, now, Repeated: false);
     }
-
-    private TakeoverPlanning Plan(Incident incident, RuleBook book, IReadOnlyList<StandingTakeover> standing) => RuleBookPlanner.Plan(
-        incident, book, map, standing, time.GetUtcNow(), incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal));
 
     private static bool IsTold(PlanNote note, IReadOnlyList<PlanNote> told) => note.Kind is PlanNoteKind.AsksPerson or PlanNoteKind.Notify
         && told.Any(t => t.Kind == note.Kind && string.Equals(t.RuleId, note.RuleId, StringComparison.Ordinal)
