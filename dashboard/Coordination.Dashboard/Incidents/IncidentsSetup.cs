@@ -25,6 +25,7 @@ public static class IncidentsSetup
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());
         services.AddSingleton<TakeoverDesk>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
         return builder;
     }

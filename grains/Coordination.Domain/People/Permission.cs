@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Set the publishing rules: what findings do, and who approves what.</summary>
     ManageRules,
 
+    /// <summary>Be the second who makes a draft of the rules about incidents the version in force, or declines it.</summary>
+    ConfirmRules,
+
     /// <summary>Remove a published post (2.1).</summary>
     RemovePost,
 

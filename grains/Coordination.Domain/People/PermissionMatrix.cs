@@ -11,12 +11,12 @@ public static class PermissionMatrix
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
-            DecideTakeover,
+            DecideTakeover, ConfirmRules,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover,
+            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold, ReadIncidents],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],
