@@ -74,7 +74,8 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             var desk = new DeskCheck(_findings[CheckKind.Desk]);
             var repeats = new RepeatCheck(_findings[CheckKind.Repeats]);
             var slots = new QueueSlotCheck(_findings[CheckKind.QueueSlots]);
-            await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots), cancellationToken);
+            var incidents = new IncidentCheck(_findings[CheckKind.Incidents]);
+            await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots, incidents), cancellationToken);
             chains.End();
             await offSystem.LookAsync(snapshot, cancellationToken);
             await scopes.LookAsync(snapshot, cancellationToken);
@@ -84,6 +85,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             await desk.LookAsync(snapshot, cancellationToken);
             await repeats.LookAsync(snapshot, cancellationToken);
             await slots.LookAsync(snapshot, cancellationToken);
+            await incidents.LookAsync(snapshot, cancellationToken);
             await new StrayCheck(_findings).LookAsync(snapshot, cancellationToken);
             await new ViewCheck(_findings[CheckKind.DatabaseView]).LookAsync(snapshot, batch.Permits, cancellationToken);
             progress?.Report(new VerificationProgress(Entries, Entries));
@@ -114,7 +116,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
         }
 
         // Streams beside the accounts'.
-        private static void Aside(JournalRow row, OffSystemPostCheck offSystem, SavedScopeCheck scopes, TemplateCheck templates, RulesCheck rules, DeskCheck desk, RepeatCheck repeats, QueueSlotCheck slots)
+        private static void Aside(JournalRow row, OffSystemPostCheck offSystem, SavedScopeCheck scopes, TemplateCheck templates, RulesCheck rules, DeskCheck desk, RepeatCheck repeats, QueueSlotCheck slots, IncidentCheck incidents)
         {
             if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
             {
@@ -143,6 +145,10 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             else if (row.Stream.StartsWith(QueueSlotCheck.Prefix, StringComparison.Ordinal))
             {
                 slots.Take(row);
+            }
+            else if (IncidentCheck.Has(row.Stream))
+            {
+                incidents.Take(row);
             }
         }
 
