@@ -21,9 +21,10 @@ const string Usage = """
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
       calendar  a month of the calendar with 150 posts and with 20,000
       page      the same in a real browser: until the first post is seen, and the memory of an open page
+      takeover  from an incident report to its hold, and a freeze beside it: idle, in a storm, in a surge
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page", "takeover"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -88,6 +89,11 @@ if (Wants("lateness"))
 if (Wants("rush"))
 {
     await RushBenchmark.RunAsync(quick);
+}
+
+if (Wants("takeover"))
+{
+    await TakeoverBenchmark.RunAsync(quick);
 }
 
 if (Wants("receipts"))

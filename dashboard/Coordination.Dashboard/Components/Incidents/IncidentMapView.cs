@@ -19,7 +19,7 @@ public sealed record IncidentMapView
     public const double Width = 520;
 
     private const double Edge = 26;
-    private const int Names = 4;
+    private const int Names = 3;
 
     /// <summary>How high it is.</summary>
     public required double Height { get; init; }
