@@ -74,6 +74,7 @@ public static class ApiSetup
         api.MapIncidentMessages();
         api.MapIncidentReports();
         api.MapTakeovers();
+        api.MapRuleTrials();
         api.MapVerify();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
