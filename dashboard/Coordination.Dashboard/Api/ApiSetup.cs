@@ -75,6 +75,7 @@ public static class ApiSetup
         api.MapIncidentReports();
         api.MapTakeovers();
         api.MapRuleBook();
+        api.MapRuleTrials();
         api.MapVerify();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Incidents.Trials;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Cap;
 using Coordination.Storage.Register;
@@ -20,6 +21,9 @@ public static class IncidentsSetup
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<IRuleBooks, RuleBooks>();
+        services.AddSingleton<RuleSets>();
+        services.AddSingleton<HistoryRecording>();
+        services.AddSingleton<RuleTrial>();
         services.AddSingleton<TakeoverWork>();
         services.AddSingleton<TakeoverClock>();
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());

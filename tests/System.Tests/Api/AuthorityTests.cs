@@ -103,6 +103,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "DELETE", "/api/templates/nothing", Comms },
         { "POST", "/api/incidents/cap", [Roles.Manager, Roles.FireControl] },
         { "POST", "/api/incidents/reports", [Roles.Manager, Roles.FireControl] },
+        { "POST", "/api/incidents/rules/simulate", Watchers },
         { "GET", "/api/incidents", Watchers },
         { "GET", "/api/exercises", Watchers },
         { "GET", "/api/incidents/files/nothing", Watchers },
@@ -196,6 +197,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         "DELETE" => client.DeleteAsync(path),
         _ when path.EndsWith("/cap", StringComparison.Ordinal) => client.PostTextAsync(path, "<no-cap/>", "application/cap+xml"),
         _ when path.EndsWith("/import", StringComparison.Ordinal) => client.PostTextAsync(path, "no,register", "text/csv"),
+        _ when path.EndsWith("/simulate", StringComparison.Ordinal) => client.PostTextAsync(path, "no,recording", "text/csv"),
         _ when path.EndsWith("/media", StringComparison.Ordinal) => client.PostTextAsync(path, "no image", "image/png"),
         _ => client.PostAsync(path, new { }),
     };

@@ -5,6 +5,7 @@ using Coordination.Domain.Schedule;
 namespace Coordination.Domain.Incidents.Rules;
 
 /// <summary>Tries a rule book on a recording, before it stands. Pure.</summary>
+/// <remarks>An incident may be in the recording several times, as it was after each of its reports: it counts once, and is told of once.</remarks>
 public static class RuleSimulation
 {
     private static readonly TimeZoneInfo London = WallClock.TryFindZone(WallClock.London, out var zone) ? zone : TimeZoneInfo.Utc;
@@ -14,21 +15,25 @@ public static class RuleSimulation
     /// <param name="recording">The incidents, in any order.</param>
     /// <param name="map">Areas and stations.</param>
     /// <param name="options">How.</param>
-    public static SimulationResult Run(RuleBook book, IReadOnlyList<RecordedIncident> recording, BrigadeMap map, SimulationOptions options)
+    /// <param name="cancellationToken">Gives up between two incidents.</param>
+    public static SimulationResult Run(
+        RuleBook book, IReadOnlyList<RecordedIncident> recording, BrigadeMap map, SimulationOptions options, CancellationToken cancellationToken = default)
     {
         var takeovers = new List<SimulatedTakeover>();
         var notes = new List<SimulatedNote>();
         var byNumber = new Dictionary<string, List<StandingTakeover>>(StringComparer.Ordinal);
         var known = new HashSet<IncidentFact>();
+        var told = new HashSet<(string, string, PlanNoteKind, string)>();
         RecordedIncident[] inOrder = [.. recording.OrderBy(i => i.At).ThenBy(i => i.Number, StringComparer.Ordinal)];
         foreach (var recorded in inOrder)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var sources = recorded.Incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal);
             var facts = new IncidentFacts(recorded.Incident, IncidentPlace.Of(recorded.Incident.Now, map), sources);
             known.UnionWith(Enum.GetValues<IncidentFact>().Where(facts.Knows));
             StandingTakeover[] ofTheGroup = [.. OfTheGroup(recorded, byNumber).Select(t => Aged(t, recorded.At, options))];
             var planning = RuleBookPlanner.Plan(recorded.Incident, book, map, ofTheGroup, recorded.At, sources);
-            notes.AddRange(planning.Notes.Select(n => new SimulatedNote(recorded.Number, recorded.At, n)));
+            notes.AddRange(planning.Notes.Where(n => told.Add(Telling(recorded.Number, n))).Select(n => new SimulatedNote(recorded.Number, recorded.At, n)));
             foreach (var plan in planning.Plans)
             {
                 takeovers.Add(new SimulatedTakeover(
@@ -40,7 +45,7 @@ public static class RuleSimulation
 
         var (most, from) = MostTogether(takeovers);
         return new SimulationResult(
-            inOrder.Length, takeovers, notes, Count(takeovers, notes), most, from, Days(inOrder, takeovers, notes), Unreplayed(book, known));
+            Numbers(inOrder), takeovers, notes, Count(takeovers, notes), most, from, Days(inOrder, takeovers, notes), Unreplayed(book, known));
     }
 
     private static IEnumerable<StandingTakeover> OfTheGroup(RecordedIncident recorded, Dictionary<string, List<StandingTakeover>> byNumber) =>
@@ -67,11 +72,31 @@ public static class RuleSimulation
         [RuleMode.NotifyOnly] = notes.Count(n => n.Note.Kind is PlanNoteKind.Notify),
     };
 
-    // The number that stand together only grows where one begins.
-    private static (int Most, DateTimeOffset? From) MostTogether(List<SimulatedTakeover> takeovers) => takeovers
-        .Select(t => (Most: takeovers.Count(o => o.At <= t.At && t.At < o.Until), From: (DateTimeOffset?)t.At))
-        .OrderByDescending(x => x.Most).ThenBy(x => x.From)
-        .FirstOrDefault();
+    private static int Numbers(IEnumerable<RecordedIncident> recording) => recording.Select(i => i.Number).Distinct(StringComparer.Ordinal).Count();
+
+    // The same thing in other words is told again, but for what only tells.
+    private static (string Number, string RuleId, PlanNoteKind Kind, string Words) Telling(string number, PlanNote note) =>
+        (number, note.RuleId, note.Kind, note.Kind is PlanNoteKind.Notify ? "" : note.Words);
+
+    // The number that stand together only grows where one begins. They are in order of time and last equally long, so they end in that order too.
+    private static (int Most, DateTimeOffset? From) MostTogether(List<SimulatedTakeover> takeovers)
+    {
+        var (most, from, ended) = (0, (DateTimeOffset?)null, 0);
+        for (var i = 0; i < takeovers.Count; i++)
+        {
+            while (ended <= i && takeovers[ended].Until <= takeovers[i].At)
+            {
+                ended++;
+            }
+
+            if (i - ended + 1 > most)
+            {
+                (most, from) = (i - ended + 1, takeovers[i].At);
+            }
+        }
+
+        return (most, from);
+    }
 
     private static SimulatedDay[] Days(RecordedIncident[] recording, List<SimulatedTakeover> takeovers, List<SimulatedNote> notes)
     {
@@ -81,7 +106,7 @@ public static class RuleSimulation
         [
             .. recording.GroupBy(i => DayOf(i.At)).OrderBy(g => g.Key).Select(g => new SimulatedDay(
                 g.Key,
-                g.Count(),
+                Numbers(g),
                 takeoversOf[g.Key].Count(t => t.Mode is RuleMode.AtOnce),
                 takeoversOf[g.Key].Count(t => t.Mode is RuleMode.Propose),
                 notesOf[g.Key].Count(n => n.Note.Kind is PlanNoteKind.Notify),

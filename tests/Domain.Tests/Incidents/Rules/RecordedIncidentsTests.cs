@@ -41,6 +41,22 @@ public sealed class RecordedIncidentsTests
     }
 
     [Fact]
+    public void FromRows_LeavesARowOfTheMap_WhereItIs()
+    {
+        var own = One(Row with { BoroughName = "Sandwell", StationGround = "Tipton" }).Now;
+
+        Assert.Equal(("sandwell", "tipton"), (Assert.Single(own.Areas!), own.StationGround));
+        Assert.Equal((false, true, false), (RecordedIncidents.IsDealt("sandwell", DemoMap.Map), RecordedIncidents.IsDealt(" barnet", DemoMap.Map), RecordedIncidents.IsDealt("Nowhere", DemoMap.Map)));
+    }
+
+    [Fact]
+    public void FromRows_SaysNothing_OfWhatARowLeavesOut()
+    {
+        Assert.Equal("Fire", One(Row with { PropertyCategory = "", PropertyType = "" }).Now.TypeAtCall);
+        Assert.Equal("Fire - Lorry/HGV", One(Row with { PropertyCategory = " " }).Now.TypeAtCall);
+    }
+
+    [Fact]
     public void FromRows_PutsAGround_OnAStationOfTheArea()
     {
         var week = LondonRecording.Week();

@@ -87,6 +87,37 @@ public sealed class RuleSimulationTests
     }
 
     [Fact]
+    public void Run_CountsAnIncidentOnce_AndTellsOfItOnce()
+    {
+        RecordedIncident At(double hours, int pumps) => new("1", Now.AddHours(hours), Of(InCoventry with { Pumps = pumps }));
+
+        var result = Run(GivenRule.Book(GivenRule.Rule(1, new PumpsAtLeast(5), RuleMode.NotifyOnly)), [At(0, 2), At(1, 5), At(2, 6)]);
+
+        Assert.Equal((1, 1), (result.Judged, result.ByMode[RuleMode.NotifyOnly]));
+        Assert.Equal([1], result.Days.Select(d => d.Incidents));
+        Assert.Equal(Now.AddHours(1), Assert.Single(result.Notes).At);
+    }
+
+    [Fact]
+    public void Run_StandsNothingTogether_WhereOneEndsAsTheNextBegins()
+    {
+        RecordedIncident At(string number, double hours) => new(number, Now.AddHours(hours), Of(InCoventry with { Number = number, Pumps = 10 }));
+
+        var result = Run(TenPumps, [At("1", 0), At("2", 4), At("3", 8), At("4", 8)]);
+
+        Assert.Equal((2, Now.AddHours(8)), (result.MostAtOnce, result.MostAtOnceFrom));
+    }
+
+    [Fact]
+    public void Run_GivesUp_WhenAsked()
+    {
+        using var over = new CancellationTokenSource();
+        over.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => RuleSimulation.Run(TenPumps, [new("1", Now, Of(InCoventry))], DemoMap.Map, new SimulationOptions(), over.Token));
+    }
+
+    [Fact]
     public void Run_NamesTheAreas_OfEachReach()
     {
         RecordedIncident[] one = [new("1", Now, Of(Bare with { Pumps = 10, StationGround = "aston" }))];
