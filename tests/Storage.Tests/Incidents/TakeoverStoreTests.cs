@@ -35,6 +35,31 @@ public sealed class TakeoverStoreTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task Claim_WaitsForOneOfTheSameGroupThatIsUnderWay()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var (files, store, wish) = (new IncidentFiles(ground.Database), new TakeoverStore(ground.Database), Wish("A"));
+        await IncidentFilesTests.FileAsync(files, IncidentFilesTests.Report("A"));
+        await IncidentFilesTests.FileAsync(files, IncidentFilesTests.Report("B") with { DuplicateOf = "A" });
+        await using var connection = await ground.Database.Main.OpenConnectionAsync(None);
+        await using var transaction = await connection.BeginTransactionAsync(None);
+        await using (var first = new NpgsqlCommand("select claim_takeover($1, 'A', false, 'major', 1, 'w', 'at-once', 'centralCoordination', $2::jsonb, '{}', null, 'r', null)", connection))
+        {
+            first.Parameters.AddWithValue(wish.Id);
+            first.Parameters.AddWithValue("""{"areas": ["coventry"], "kinds": ["local"]}""");
+            Assert.Equal(wish.Id, await first.ExecuteScalarAsync(None));
+        }
+
+        var second = store.ClaimAsync(Wish("B"), None);
+        await Eventually.Becomes(
+            () => ground.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+            waiting => waiting > 0,
+            "the second claim waits for the first");
+        await transaction.CommitAsync(None);
+        Assert.Equal(wish.Id, (await second).Id);
+    }
+
+    [Fact]
     public async Task VetoAndDeadline_HaveOneWinner_WhicheverComesFirst()
     {
         await using var ground = await Ground.MakeAsync(server);
