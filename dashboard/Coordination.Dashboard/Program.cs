@@ -6,6 +6,7 @@ using Coordination.Dashboard.Feeds;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
+using Coordination.Dashboard.Notices;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.Team;
@@ -26,6 +27,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddTeam();
     builder.AddContent();
     builder.AddIncidents();
+    builder.AddNotices();
     builder.AddVerification();
     builder.AddProofs();
     builder.AddApi();

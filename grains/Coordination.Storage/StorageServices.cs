@@ -5,6 +5,7 @@ using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
 using Coordination.Storage.Media;
+using Coordination.Storage.Notices;
 using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
@@ -56,6 +57,8 @@ public static class StorageServices
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
         services.AddSingleton<ITakeoverStore, TakeoverStore>();
         services.AddSingleton<IRuleBookStore, RuleBookStore>();
+        services.AddSingleton<INoticeQueue, NoticeQueue>();
+        services.AddSingleton<INoticeReader, NoticeReader>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();

@@ -81,6 +81,8 @@ public sealed class ScopeCheckTests
 
         public Task<IReadOnlyList<AccountSummary>> AllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<AccountSummary>> CoveredAsync(Scope scope, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyDictionary<string, long>> VersionsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<int> CountCoveredAsync(Scope scope, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -61,6 +61,7 @@ public static class ApiSetup
         api.MapScopes();
         api.MapHoldLifts();
         api.MapOffSystem();
+        api.MapNotices();
         api.MapProofs();
         api.MapHandBack();
         api.MapApprovals();

@@ -42,6 +42,17 @@ public sealed class AccountReader(CoordinationDatabase database) : IAccountReade
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<AccountSummary>> CoveredAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Columns + " where lifecycle <> 'retired' and scope_covers(@scope::jsonb, key, platform, kind, area, station, department) order by key collate \"C\"",
+            new { scope = JsonSerializer.Serialize(scope, StorageJson.Options) },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(ToSummary)];
+    }
+
+    /// <inheritdoc/>
     public async Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken)
     {
         // A hold asks: its own connections, whatever the accounts are doing.

@@ -18,6 +18,9 @@ public interface IAccountReader
     /// <summary>Some summaries; keys that do not exist are left out.</summary>
     Task<IReadOnlyList<AccountSummary>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>The accounts that a scope covers, retired ones left out, by key.</summary>
+    Task<IReadOnlyList<AccountSummary>> CoveredAsync(Scope scope, CancellationToken cancellationToken);
+
     /// <summary>The labels that accounts have: what a scope may name.</summary>
     Task<KnownLabels> LabelsAsync(CancellationToken cancellationToken);
 
