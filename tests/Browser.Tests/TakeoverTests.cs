@@ -73,19 +73,55 @@ public sealed class TakeoverTests(Product product)
     }
 
     [Fact]
-    public async Task Exercise_LooksLikeOne_EverywhereAndHoldsNothing()
+    public async Task MajorIncident_HoldsAtOnce_AndTheAgreedLineIsReadyForItsAccounts()
     {
         var mark = Steps.Mark();
         var page = await product.OpenAsync("/incidents/new");
         await page.LiveAsync();
-        await page.GetByLabel("What it is").FillAsync("Drill " + mark);
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Station’s ground" }).ClickAsync();
+        await page.GetByLabel("What it is").FillAsync("Gas leak " + mark);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Area" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Solihull" }).ClickAsync();
         await page.GetByLabel("A major incident is declared").CheckAsync();
-        await page.GetByText("More: number").ClickAsync();
-        await page.GetByLabel("It is an exercise").CheckAsync();
+        await Expect(page.Locator("[data-forecast]")).ToContainTextAsync("At once: central coordination of Solihull");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Report the incident" }).ClickAsync();
+        await page.ComesToAsync("/incidents/file/");
+        var takeover = page.Locator("[data-takeovers] [data-state]");
+        await Expect(takeover).ToHaveAttributeAsync("data-state", "placed");
+        var hold = await takeover.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^H-") }).InnerTextAsync();
+        await Expect(page.Locator("[data-steps]")).ToContainTextAsync("The hold stands");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Write the agreed line for its accounts…" }).ClickAsync();
+        await page.ComesToAsync("/compose");
+        await page.LiveAsync();
+        await Expect(page.GetByLabel("What to say")).ToHaveValueAsync("We are dealing with a major incident in Solihull. We will share what is confirmed here as soon as we can.");
+        await Expect(page.Locator(".goes-to .tag")).ToHaveCountAsync(6);
+        await Expect(page.GetByText("of these accounts are held")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+
+        // Two of Comms lift it.
+        using var manager = await product.Service.ClientAsync("comms-manager");
+        using var officer = await product.Service.ClientAsync("comms-officer");
+        await manager.SendAsync($"/api/holds/{hold}/lift", new { reason = "The test is over" });
+        await officer.SendAsync($"/api/holds/{hold}/lift", new { reason = "It is" });
+    }
+
+    [Fact]
+    public async Task Exercise_LooksLikeOne_EverywhereAndHoldsNothing()
+    {
+        var mark = Steps.Mark();
+        var page = await product.OpenAsync("/incidents");
+        await page.LiveAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start the monthly drill…" }).ClickAsync();
+        await page.ComesToAsync("/incidents/new\\?drill=true$");
+        await page.LiveAsync();
+        await Expect(page.GetByLabel("What it is")).ToHaveValueAsync("Monthly drill");
+        await Expect(page.GetByLabel("A major incident is declared")).ToBeCheckedAsync();
         await Expect(page.Locator("[data-forecast]")).ToContainTextAsync("shadow hold");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Report the exercise" }).ClickAsync();
+        await page.GetByLabel("What it is").FillAsync("Drill " + mark);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Area" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Solihull" }).ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Station’s ground" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Solihull" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the drill" }).ClickAsync();
         await page.ComesToAsync("/exercises/file/");
         await Expect(page.Locator(".drill-frame")).ToHaveCountAsync(1);
         await Expect(page.Locator(".proposals.drill")).ToContainTextAsync("No real account is held by it");
@@ -97,6 +133,8 @@ public sealed class TakeoverTests(Product product)
         Assert.DoesNotContain(mark, await page.Locator("#main").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "End the shadow hold" }).ClickAsync();
         await Expect(page.Locator(".drill-frame")).ToHaveCountAsync(0);
+        await page.GoBackAsync();
+        await Expect(page.Locator("[data-steps]")).ToContainTextAsync("The shadow hold was ended");
         await page.Context.CloseAsync();
     }
 }

@@ -1,6 +1,12 @@
 using Coordination.Dashboard.Components.Incidents;
+using Coordination.Domain.Accounts;
+using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Reports;
+using Coordination.Domain.Incidents.Rules;
+using Coordination.Domain.Review;
+using Coordination.Storage.Incidents;
+using Coordination.Storage.Journal;
 
 namespace Coordination.Pages.Tests;
 
@@ -43,6 +49,52 @@ public sealed class ManualReportTests
         Assert.Equal("1", report.Priority);
         Assert.Equal(Now.AddHours(1), report.Major!.StoodDownAt);
         Assert.Equal(report, form.Preview(Now.AddHours(1)).Reports[^1].Report);
+    }
+
+    [Fact]
+    public void Drill_IsAnExercise_InAnotherAreaEachMonth()
+    {
+        string[] areas = ["walsall", "dudley", "coventry"];
+        string Area(int month)
+        {
+            var form = new ManualReport();
+            form.TakeDrill(areas, new DateTime(2026, month, 3, 0, 0, 0, DateTimeKind.Unspecified));
+            Assert.True(form.ToReport(Now) is { Exercise: true, Major: not null, TypeAtCall: "Monthly drill" });
+            return form.Area;
+        }
+
+        Assert.Equal(areas.Order(StringComparer.Ordinal), new[] { Area(1), Area(2), Area(3) }.Order(StringComparer.Ordinal));
+        Assert.Equal(Area(1), Area(4));
+    }
+
+    [Fact]
+    public void Steps_SayHowLongEachTook_AndWhoDidIt()
+    {
+        JournalEntry Entry(long number, string name, double seconds, string role, string? reason = null) => new()
+        {
+            Stream = IncidentSteps.Stream("WM-1", exercise: true), Number = number, At = Now.AddSeconds(seconds), Event = name, ActorId = "a", ActorName = "Ada", ActorRole = role, Reason = reason, Hash = [],
+        };
+        var steps = IncidentSteps.Of([Entry(3, "shadow-ended", 90, "comms-manager", "Enough"), Entry(1, "incident-reported", 0, "fire-control"), Entry(2, "shadow-placed", 0.25, "system")]);
+        Assert.Equal(["Report came", "The exercise’s shadow hold stands", "The shadow hold was ended"], steps.Select(s => s.Words));
+        Assert.Equal([0, 0.25, 90], steps.Select(s => s.After.TotalSeconds));
+        Assert.Equal(["Ada", null, "Ada"], steps.Select(s => s.By));
+        Assert.Equal("Enough", steps[2].Why);
+    }
+
+    [Theory]
+    [InlineData("We are at a fire in {areas}.", "We are at a fire in Coventry and Dudley.")]
+    [InlineData(null, "")]
+    public void AgreedLine_NamesThePlaces_TheIncident_AndTheAccounts(string? statement, string text)
+    {
+        var key = AccountKey.Parse("x/demo_wmfs_binley");
+        var line = AgreedLine.Of(
+            new Takeover
+            {
+                Id = Guid.NewGuid(), Number = "WM-1", Exercise = false, Rule = "r", RuleVersion = 1, RuleWords = "w", Proposed = false, Kind = HoldKind.CentralCoordination,
+                Scope = new Scope { Areas = ["coventry", "dudley"], Kinds = ["local"] }, NamedPosters = [], Statement = statement, Reason = "r", State = TakeoverState.Placed, MadeAt = Now, DueAt = Now, StateAt = Now,
+            },
+            [key]);
+        Assert.Equal((text, key, PostTopic.Incident, "WM-1"), (line.Text, Assert.Single(line.Accounts), line.About.Topic, line.About.Incident));
     }
 
     private static IncidentReport Report(long revision) => new()

@@ -49,6 +49,72 @@ public sealed class TakeoverTests
         Assert.Single((await comms.GetAsync("/api/holds?limit=200")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray(), h => h!["incident"]?.GetValue<string>() == number);
     }
 
+    [Fact]
+    public async Task RandomReports_HoldOnce_WhateverTheirOrder_AndNeverForAnExercise()
+    {
+        using var folder = new TemporaryFolder("reports");
+        await using var service = await StartAsync(folder.Path);
+        using var control = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.FireControl], asksAgain: true);
+        using var comms = new ApiClient(service.BaseAddress, (await service.TokensAsync())[Roles.Manager], asksAgain: true);
+        var random = new Random(125);
+        var reports = Enumerable.Range(0, 90).Select(_ => Any(random)).DistinctBy(r => (r.Text("number"), r["revision"]!.GetValue<int>(), r["exercise"]!.GetValue<bool>())).ToArray();
+        var real = reports.Where(r => !r["exercise"]!.GetValue<bool>()).Select(r => r.Text("number")).ToHashSet(StringComparer.Ordinal);
+        Assert.Contains(reports, r => !real.Contains(r.Text("number")));
+
+        // Several at a time, and each twice: a sender that got no answer.
+        await Parallel.ForEachAsync(reports.Concat(reports.Reverse()), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (report, _) => await TakenAsync(control, report.ToJsonString()));
+        var holds = await HoldsAsync(comms);
+        Assert.NotEmpty(holds);
+        Assert.All(holds, h => Assert.Contains(h!["incident"]!.GetValue<string>(), real));
+        Assert.All(holds, h => Assert.True(h!["active"]!.GetValue<bool>()));
+
+        // The same reports as other messages: the rules look at each incident again, and want nothing more.
+        foreach (var report in reports)
+        {
+            await TakenAsync(control, " " + report.ToJsonString());
+        }
+
+        Assert.Equal(holds.Select(h => h!.Text("id")), (await HoldsAsync(comms)).Select(h => h!.Text("id")));
+
+        // No account of the exercises' own is held, and theirs are shadows.
+        var shadows = new List<string>();
+        foreach (var number in reports.Where(r => r["exercise"]!.GetValue<bool>()).Select(r => r.Text("number")).Distinct(StringComparer.Ordinal))
+        {
+            var file = (await control.GetAsync($"/api/exercises/files/{number}")).Expect(HttpStatusCode.OK).Json;
+            shadows.AddRange(file["takeovers"]!.AsArray().Select(t => t!.Text("state")));
+            Assert.All(file["takeovers"]!.AsArray(), t => Assert.Null(t!["holdId"]));
+        }
+
+        Assert.Contains("shadow", shadows);
+        Assert.DoesNotContain("placed", shadows);
+        Assert.True((await comms.PostAsync("/api/verify", new { })).Expect(HttpStatusCode.OK).Json["agrees"]!.GetValue<bool>());
+    }
+
+    // Six numbers, of which two are exercises alone; revisions, links and places at random.
+    private static JsonObject Any(Random random)
+    {
+        var n = random.Next(6);
+        var report = Reports.Of(
+            $"R-{n}",
+            revision: random.Next(1, 9),
+            exercise: n >= 4 || random.Next(4) == 0,
+            major: random.Next(3) == 0,
+            pumps: random.Next(3) switch { 0 => null, 1 => 3, _ => 12 },
+            area: random.Next(4) switch { 0 => null, 1 => "dudley", 2 => "walsall", _ => "coventry" },
+            duplicateOf: random.Next(5) == 0 ? $"R-{(n + 1) % 6}" : null,
+            status: random.Next(3) switch { 0 => "closed", _ => "open" });
+        report["reportedAt"] = Steps.In(TimeSpan.FromMinutes(-random.Next(1, 600)));
+        return report;
+    }
+
+    private static async Task TakenAsync(ApiClient control, string body)
+    {
+        var answer = await control.PostTextAsync(Reports.Intake, body, "application/json");
+        Assert.True((int)answer.Status is >= 200 and < 300, answer.Text);
+    }
+
+    private static async Task<JsonArray> HoldsAsync(ApiClient comms) => (await comms.GetAsync("/api/holds?limit=200")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray();
+
     private static async Task CheckSignaturesAsync(HttpClient anybody)
     {
         var (now, body) = (TimeProvider.System.GetUtcNow(), Reports.Of(Reports.Number()).ToJsonString());

@@ -66,6 +66,16 @@ public sealed class ManualReport
         (Major, Headline, LeadAgency) = (now.Major is { StoodDownAt: null }, now.Headline ?? "", now.LeadAgency ?? "");
     }
 
+    /// <summary>Begins as the monthly drill: a declared major incident in one of the areas, another one each month.</summary>
+    /// <param name="areas">The areas' ids.</param>
+    /// <param name="today">The date on a wall in London.</param>
+    public void TakeDrill(IReadOnlyList<string> areas, DateTime today)
+    {
+        var month = (today.Year * 12) + today.Month;
+        (Exercise, Major, Type, Headline) = (true, true, "Monthly drill", string.Create(CultureInfo.InvariantCulture, $"Drill of {today:MMMM yyyy}"));
+        Area = areas.Count == 0 ? "" : areas.Order(StringComparer.Ordinal).ElementAt(month % areas.Count);
+    }
+
     /// <summary>What is missing, as a sentence; null when it can be sent.</summary>
     public string? Missing() => string.IsNullOrWhiteSpace(Type)
         ? "Say what it is, such as “House fire”."

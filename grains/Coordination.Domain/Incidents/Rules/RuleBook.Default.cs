@@ -48,7 +48,7 @@ public sealed partial record RuleBook
         When = new MajorDeclared(),
         Then = Hold(RuleReach.IncidentArea, RuleMode.AtOnce) with
         {
-            HoldingStatement = "We are dealing with a major incident. We will share what is confirmed here as soon as we can.",
+            HoldingStatement = "We are dealing with a major incident in {areas}. We will share what is confirmed here as soon as we can.",
         },
         CoolDownMinutes = 1440,
         Priority = 3,
