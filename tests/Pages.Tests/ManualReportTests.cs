@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Components.Holds;
 using Coordination.Dashboard.Components.Incidents;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
@@ -95,6 +96,18 @@ public sealed class ManualReportTests
             },
             [key]);
         Assert.Equal((text, key, PostTopic.Incident, "WM-1"), (line.Text, Assert.Single(line.Accounts), line.About.Topic, line.About.Incident));
+    }
+
+    [Fact]
+    public void Checklist_SaysWhatWasChecked_AndWhatWasNot()
+    {
+        var list = new LiftChecklist();
+        Assert.Equal("Safe.\nNot checked: the lead agency is informed; the agreed line is superseded; the held posts are reviewed, or will be.", list.With("Safe."));
+        list.Ticked[1] = true;
+        Assert.Equal("Safe.\nChecked: the agreed line is superseded. Not checked: the lead agency is informed; the held posts are reviewed, or will be.", list.With("Safe. "));
+        Array.Fill(list.Ticked, true);
+        Assert.Equal("Safe.\nChecked: the lead agency is informed; the agreed line is superseded; the held posts are reviewed, or will be.", list.With("Safe."));
+        Assert.True(new LiftChecklist().With("").Length <= LiftChecklist.Longest);
     }
 
     private static IncidentReport Report(long revision) => new()
