@@ -129,6 +129,7 @@ public sealed class TeamTests(Product product)
         await Expect(page.Locator(".goes-to .tag")).ToHaveCountAsync(2);
 
         // By keyboard: the words are there to be changed, and where nothing can be changed the account is taken out.
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Write a new post" })).ToBeEnabledAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Write a new post" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.Locator("textarea[name=text]")).ToHaveValueAsync(words);
