@@ -22,7 +22,7 @@ internal static class TakeoverBenchmark
         using var control = await service.ClientAsync("fire-control");
         using var comms = await service.ClientAsync("comms-manager");
         var samples = quick ? 20 : 100;
-        await MeasureAsync(control, comms, 5, TimeSpan.Zero, CancellationToken.None);
+        await MeasureAsync(control, comms, quick ? 5 : 40, TimeSpan.Zero, CancellationToken.None);
 
         Console.WriteLine("| while | report to hold, p50 | p99 | a freeze by hand, p50 | p99 | against idle, p50 |\n| --- | --- | --- | --- | --- | --- |");
         var idle = await MeasureAsync(control, comms, samples, TimeSpan.Zero, CancellationToken.None);

@@ -17,7 +17,7 @@ public sealed class RuleBookTests(Product product)
         await page.GetByRole(AriaRole.Button, new() { Name = "Change the rules…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
         var form = page.Locator(".rule-form");
-        await form.GetByLabel("Name").FillAsync(name);
+        await form.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await form.GetByLabel("What is looked at").SelectOptionAsync("type");
         await form.GetByLabel("Type says: words, separated by commas").FillAsync("grain silo, hopper");
         await form.GetByLabel("What is looked at").SelectOptionAsync("all");
