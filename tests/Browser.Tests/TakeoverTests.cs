@@ -87,6 +87,7 @@ public sealed class TakeoverTests(Product product)
         await page.ComesToAsync("/incidents/file/");
         var takeover = page.Locator("[data-takeovers] [data-state]");
         await Expect(takeover).ToHaveAttributeAsync("data-state", "placed");
+        var number = new Uri(page.Url).Segments[^1];
         var hold = await takeover.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^H-") }).InnerTextAsync();
         await Expect(page.Locator("[data-steps]")).ToContainTextAsync("The hold stands");
         await page.GetByRole(AriaRole.Link, new() { Name = "Write the agreed line for its accounts…" }).ClickAsync();
@@ -97,8 +98,15 @@ public sealed class TakeoverTests(Product product)
         await Expect(page.GetByText("of these accounts are held")).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
 
-        // Two of Comms lift it.
+        // One that is placed by hand for the incident stands beside it.
         using var manager = await product.Service.ClientAsync("comms-manager");
+        var byHand = await manager.SendAsync("/api/holds", new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_bickenhill" } }, reason = "Impersonated " + mark, incident = number });
+        var incident = await product.OpenAsync("/incidents/file/" + number);
+        await Expect(incident.Locator("[data-by-hand]")).ToContainTextAsync("Impersonated " + mark);
+        await incident.Context.CloseAsync();
+        await manager.SendAsync($"/api/holds/{byHand}/lift", new { reason = "The test is over" });
+
+        // Two of Comms lift it.
         using var officer = await product.Service.ClientAsync("comms-officer");
         await manager.SendAsync($"/api/holds/{hold}/lift", new { reason = "The test is over" });
         await officer.SendAsync($"/api/holds/{hold}/lift", new { reason = "It is" });
