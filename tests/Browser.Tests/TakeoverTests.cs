@@ -102,7 +102,7 @@ public sealed class TakeoverTests(Product product)
         using var manager = await product.Service.ClientAsync("comms-manager");
         var byHand = await manager.SendAsync("/api/holds", new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_bickenhill" } }, reason = "Impersonated " + mark, incident = number });
         var incident = await product.OpenAsync("/incidents/file/" + number);
-        await Expect(incident.Locator("[data-by-hand]")).ToContainTextAsync("Impersonated " + mark);
+        await Expect(incident.Locator("[data-by-hand]").Filter(new() { HasText = "Impersonated " + mark })).ToHaveCountAsync(1);
         await incident.Context.CloseAsync();
         await manager.SendAsync($"/api/holds/{byHand}/lift", new { reason = "The test is over" });
 

@@ -58,17 +58,19 @@ public sealed partial class AccountGrain(
     /// <inheritdoc/>
     public async Task<CommandAnswer> Schedule(NewPost post, CommandContext context)
     {
-        var now = time.GetUtcNow().ToMicroseconds();
         var (text, about) = PostThread.For(Key.Platform, post.Text, post.About);
+        var (met, look, missing) = (await HoldsMetAsync(context.Actor), await rules.AtAsync(Key, text, about), await MissingImageAsync(about));
+
+        // "Now" is when it is decided: a database that is slow to answer makes no wish one of the past.
         var command = new SchedulePost(
-            post.Id, text, post.DueAt?.ToMicroseconds() ?? now, post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, await HoldsMetAsync(context.Actor), about)
+            post.Id, text, (post.DueAt ?? time.GetUtcNow()).ToMicroseconds(), post.Tolerance ?? PostRules.DefaultTolerance, post.MessageId, met, about)
         {
-            Look = await rules.AtAsync(Key, text, about),
+            Look = look,
             Slots = post.Slots,
         };
 
         // A repeat sees other slots free than the first did, and is the same wish: "in a slot" is said, and not in which.
-        return await MissingImageAsync(about) ?? await CarryOutAsync(command, context, body: post.Slots is null ? post : post with { Slots = [] });
+        return missing ?? await CarryOutAsync(command, context, body: post.Slots is null ? post : post with { Slots = [] });
     }
 
     /// <inheritdoc/>
@@ -113,11 +115,8 @@ public sealed partial class AccountGrain(
     /// <inheritdoc/>
     public async Task<CommandAnswer> Release(PostRelease release, CommandContext context)
     {
-        var dueAt = (release.DueAt ?? time.GetUtcNow()).ToMicroseconds();
-        var command = new ReleasePost(release.PostId, dueAt, release.Reason, await HoldsMetAsync(context.Actor), release.Text)
-        {
-            Look = await LookAsync(release.PostId, release.Text),
-        };
+        var (met, look) = (await HoldsMetAsync(context.Actor), await LookAsync(release.PostId, release.Text));
+        var command = new ReleasePost(release.PostId, (release.DueAt ?? time.GetUtcNow()).ToMicroseconds(), release.Reason, met, release.Text) { Look = look };
         return await CarryOutAsync(command, context, guard: [release.PostId], body: release);
     }
 
