@@ -15,7 +15,7 @@ public static class IncidentsApi
     public static void MapIncidents(this IEndpointRouteBuilder api) =>
         api.MapPost("/incidents/cap", ReceiveAsync).RequirePermission(Permission.ReportIncident)
             .Accepts<string>("application/cap+xml", "application/xml", "text/xml")
-            .WithSummary("Takes a CAP 1.2 message. 201: a hold was placed. 202: a person has to decide, or not known yet. 200: nothing to do, or a repeat.")
+            .WithSummary("Takes a CAP 1.2 message. 201: a hold was placed. 202: it is proposed, a person has to decide, or it is not known yet. 200: nothing to do, an exercise, or a repeat.")
             .Produces<IncidentDto>(StatusCodes.Status201Created)
             .Produces<IncidentDto>(StatusCodes.Status202Accepted)
             .Produces<IncidentDto>()
@@ -47,8 +47,6 @@ public static class IncidentsApi
         IncidentAnswer.SenderRefused refused => Problems.Of(StatusCodes.Status403Forbidden, "sender-unknown", Sentence(refused.Reason)),
         IncidentAnswer.NotKnownYet open => NotKnownYetDto.Answer(
             context, open.OperationId, "It is not known yet whether the hold took. Send the same message again until it answers 200 or 201; it holds once."),
-        IncidentAnswer.DidNotTake => Problems.Unavailable(
-            "hold-did-not-take", "The message asks for a hold and it did NOT take: the database does not answer. Nothing is published while it is away. Send the same message again."),
         IncidentAnswer.Invalid invalid => Invalid(invalid.Faults),
         _ => throw new InvalidOperationException($"No rule for the answer {answer.GetType().Name}."),
     };
@@ -56,11 +54,11 @@ public static class IncidentsApi
     private static IResult Decided(IncidentAnswer.Decided decided)
     {
         var dto = new IncidentDto(
-            decided.Decision, decided.Incident, decided.Reason, decided.Hold is { } hold ? [HoldDto.Of(hold)] : [], decided.AlsoAsks, decided.Repeated);
+            decided.Decision, decided.Incident, decided.Exercise, decided.Reason, decided.Hold is { } hold ? [HoldDto.Of(hold)] : [], decided.AlsoAsks, decided.Repeated);
         return (decided.Decision, decided.Repeated) switch
         {
             (IncidentDecisions.Hold, false) => TypedResults.Created(decided.Hold is { } placed ? $"/api/holds/{placed.Id}" : null, dto),
-            (IncidentDecisions.Ask, false) => TypedResults.Accepted((string?)null, dto),
+            (IncidentDecisions.Ask or IncidentDecisions.Proposed, false) => TypedResults.Accepted((string?)null, dto),
             _ => TypedResults.Ok(dto),
         };
     }
@@ -79,8 +77,9 @@ public static class IncidentsApi
 }
 
 /// <summary>What was decided on an incident message.</summary>
-/// <param name="Decision"><c>hold</c>, <c>ask</c> (a person decides; nothing was held) or <c>ignored</c>.</param>
-/// <param name="Incident">The incident's reference.</param>
+/// <param name="Decision"><c>hold</c>, <c>proposed</c> (it holds when its time comes, unless somebody objects), <c>ask</c> (a person decides; nothing was held), <c>shadow</c> (an exercise) or <c>ignored</c>.</param>
+/// <param name="Incident">The incident's number.</param>
+/// <param name="Exercise">Whether it is an exercise.</param>
 /// <param name="Reason">What was decided and why.</param>
 /// <param name="Holds">The hold that was placed.</param>
 /// <param name="AlsoAsks">What a person should look at besides.</param>
@@ -88,6 +87,7 @@ public static class IncidentsApi
 public sealed record IncidentDto(
     string Decision,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Incident,
+    bool Exercise,
     string Reason,
     IReadOnlyList<HoldDto> Holds,
     IReadOnlyList<string> AlsoAsks,

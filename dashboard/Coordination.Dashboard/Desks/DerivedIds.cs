@@ -22,13 +22,4 @@ public static class DerivedIds
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return new Guid(id, bigEndian: true);
     }
-
-    /// <summary>Derives an operation id from a text that names the wish itself, such as a message's identity.</summary>
-    public static Guid Of(string identity)
-    {
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16);
-        id[6] = (byte)((id[6] & 0x0F) | 0x80);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return new Guid(id, bigEndian: true);
-    }
 }

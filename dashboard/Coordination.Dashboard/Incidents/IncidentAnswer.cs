@@ -12,13 +12,14 @@ public abstract record IncidentAnswer
 
     /// <summary>It was understood and decided.</summary>
     /// <param name="Decision">One of <see cref="IncidentDecisions"/>.</param>
-    /// <param name="Incident">The message's identifier; null when the decision is about none.</param>
+    /// <param name="Incident">The number of the incident, or, where none was put on file, the message's identifier.</param>
+    /// <param name="Exercise">Whether it is an exercise.</param>
     /// <param name="Reason">What was decided and why, for a person.</param>
     /// <param name="Hold">The hold that stands for it; null when none was placed.</param>
     /// <param name="AlsoAsks">What a person should look at besides.</param>
     /// <param name="Repeated">Whether the same message was decided before; then this is that decision.</param>
     public sealed record Decided(
-        string Decision, string? Incident, string Reason, Hold? Hold, IReadOnlyList<string> AlsoAsks, bool Repeated) : IncidentAnswer;
+        string Decision, string? Incident, bool Exercise, string Reason, Hold? Hold, IReadOnlyList<string> AlsoAsks, bool Repeated) : IncidentAnswer;
 
     /// <summary>It is no valid message; nothing of it was used. The bytes are on record.</summary>
     public sealed record Invalid(IReadOnlyList<CapFault> Faults) : IncidentAnswer;
@@ -26,10 +27,7 @@ public abstract record IncidentAnswer
     /// <summary>The sender is not on the list.</summary>
     public sealed record SenderRefused(string Reason) : IncidentAnswer;
 
-    /// <summary>It should hold, and it is certain that nothing was held: the database does not answer.</summary>
-    public sealed record DidNotTake : IncidentAnswer;
-
-    /// <summary>It should hold, and it is not known yet whether that took. The same message again tells.</summary>
+    /// <summary>It should hold, and it is not known yet whether that took. The service goes on trying by itself; the same message again tells.</summary>
     public sealed record NotKnownYet(Guid OperationId) : IncidentAnswer;
 }
 

@@ -1,25 +1,20 @@
-using Coordination.Dashboard.Desks;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Cap;
+using Coordination.Domain.Incidents.Reports;
 using Coordination.Domain.People;
-using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Incidents;
 
-/// <summary>Takes incident messages. The raw bytes are on record before anything is made of them.</summary>
-/// <remarks>
-/// The hold's operation id follows from the message's identity, so a message that was cut off anywhere between recording and
-/// answering may be sent again: it holds once.
-/// </remarks>
+/// <summary>Takes CAP messages. The raw bytes are on record before anything is made of them; what they say of an incident is put on file, and the rule book looks at it as at any other.</summary>
+/// <remarks>Every step may be repeated, so a message that was cut off anywhere may be sent again: it is filed once, and one takeover comes of it.</remarks>
 public sealed partial class IncidentDesk(
-    IIncidentStore store, IHoldDesk desk, IHoldReader holds, CapIntakePolicy policy, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
+    IIncidentStore store, IIncidentFiles files, RuleBookWork rules, IHoldReader holds, CapIntakePolicy policy, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
     : IIncidentDesk
 {
-    private const int LongestSenderName = 100;
-
     // An incident that is still being updated after three months is a person's business anyway.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(92);
 
@@ -31,29 +26,31 @@ public sealed partial class IncidentDesk(
         await store.RecordAsync(new RawMessage(rawId, body, contentType, receivedFrom), cancellationToken);
         return CapParser.Parse(body) switch
         {
-            CapParseResult.Valid valid => await TriageAsync(rawId, valid.Message, cancellationToken),
+            CapParseResult.Valid valid => await TriageAsync(rawId, valid.Message, receivedFrom, cancellationToken),
             CapParseResult.Refused refused => await RefuseAsync(rawId, refused.Faults, cancellationToken),
             var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
         };
     }
 
-    private async Task<IncidentAnswer> TriageAsync(Guid rawId, CapMessage message, CancellationToken cancellationToken)
+    private async Task<IncidentAnswer> TriageAsync(Guid rawId, CapMessage message, Actor receivedFrom, CancellationToken cancellationToken)
     {
         var seen = new SeenMessages(await store.SinceAsync(time.GetUtcNow() - Remembered, cancellationToken));
         var decision = CapTriage.Decide(message, policy, map, seen, time.GetUtcNow());
-        LogDecided(rawId, decision.GetType().Name);
         return decision switch
         {
             CapDecision.SenderRefused refused => await RefuseSenderAsync(rawId, message, refused, cancellationToken),
             CapDecision.Repeat => await RepeatAsync(message, cancellationToken),
-            CapDecision.PlaceHold place => await HoldAsync(rawId, message, place, cancellationToken),
+            CapDecision.AskRules ask => await AskRulesAsync(rawId, message, ask, receivedFrom, cancellationToken),
+            CapDecision.Ended ended => await EndAsync(rawId, message, ended, receivedFrom, cancellationToken),
             CapDecision.AsksPerson ask => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ask, ask.Words), [], cancellationToken),
-            _ => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ignored, decision.Words), [], cancellationToken),
+            CapDecision.Ignored ignored => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ignored, ignored.Words), [], cancellationToken),
+            var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
         };
     }
 
     private async Task<IncidentAnswer> RefuseAsync(Guid rawId, IReadOnlyList<CapFault> faults, CancellationToken cancellationToken)
     {
+        LogDecided(rawId, IncidentDecisions.Refused);
         await store.DecideAsync(
             new TriagedMessage(rawId, null, null, null, null, [], IncidentDecisions.Refused, $"Not valid: {faults[0]}", null, null, [], false), cancellationToken);
         return new IncidentAnswer.Invalid(faults);
@@ -63,6 +60,7 @@ public sealed partial class IncidentDesk(
     private async Task<IncidentAnswer> RefuseSenderAsync(
         Guid rawId, CapMessage message, CapDecision.SenderRefused refused, CancellationToken cancellationToken)
     {
+        LogDecided(rawId, IncidentDecisions.Refused);
         await store.DecideAsync(
             new TriagedMessage(rawId, null, message.Digest, null, null, [], IncidentDecisions.Refused, refused.Words, null, null, [], false), cancellationToken);
         return new IncidentAnswer.SenderRefused(refused.Words);
@@ -75,36 +73,65 @@ public sealed partial class IncidentDesk(
         return await AnswerAsync(first, [], repeated: true, cancellationToken);
     }
 
-    private async Task<IncidentAnswer> HoldAsync(Guid rawId, CapMessage message, CapDecision.PlaceHold place, CancellationToken cancellationToken)
+    private async Task<IncidentAnswer> AskRulesAsync(
+        Guid rawId, CapMessage message, CapDecision.AskRules ask, Actor receivedFrom, CancellationToken cancellationToken)
     {
-        var operation = DerivedIds.Of($"cap\n{message.Sender}\n{message.Identifier}\n{message.Sent.UtcDateTime:O}");
-        var wish = new HoldWish(
-            HoldKind.CentralCoordination,
-            place.WholeBrigade ? Scope.LocalAccounts : new Scope { Areas = place.AreaIds, Kinds = ["local"] },
-            Clip(place.Reason, HoldDecider.LongestReason),
-            NamedPosters: null,
-            place.IncidentReference,
-            ReviewAt: null);
-        var answer = await desk.PlaceAsync(wish, SystemFor(message), operation, Clip(place.Rule.Words(Places(place)), HoldDecider.LongestReason), cancellationToken);
-        switch (answer)
+        var (incident, before) = await FileAsync(rawId, message, ask.Parts[0].Report, receivedFrom, cancellationToken);
+
+        // The first part stands on file; each further one is the incident seen by what it says instead.
+        var others = incident.Reports.Where(r => !string.Equals(r.Source, CapReports.SourceOf(message), StringComparison.Ordinal)).ToArray();
+        Incident[] further = [.. ask.Parts.Skip(1).Select(p => Incident.Of([.. others, new FiledReport(CapReports.SourceOf(message), p.Report, IncidentReportJson.Digest(p.Report), time.GetUtcNow())]))];
+        var outcome = await rules.ActAsync([incident, .. further], before, [.. ask.Parts.Select(p => p.Doubt)], cancellationToken);
+        var unclear = ask.Parts.SelectMany(p => p.Unclear).Distinct(StringComparer.Ordinal).ToArray();
+        var judged = outcome.Judge();
+        return await AnswerAsync(rawId, message, incident, outcome, judged, judged.Decision is IncidentDecisions.Ignored ? [] : unclear, cancellationToken);
+    }
+
+    // Whatever a rule would make of its words, an alert that is over holds nothing anew.
+    private async Task<IncidentAnswer> EndAsync(Guid rawId, CapMessage message, CapDecision.Ended ended, Actor receivedFrom, CancellationToken cancellationToken)
+    {
+        var (incident, before) = await FileAsync(rawId, message, ended.Report, receivedFrom, cancellationToken);
+        var outcome = await rules.ActAsync([incident], before, [ended.Words], cancellationToken);
+        var (made, why) = outcome.Judge();
+        var judged = made is IncidentDecisions.Ignored
+            ? (ended.AlwaysAsks ? IncidentDecisions.Ask : IncidentDecisions.Ignored, ended.Words)
+            : (made, HoldDecider.Shorten($"{ended.Words}. {why}"));
+        return await AnswerAsync(rawId, message, incident, outcome, judged, [], cancellationToken);
+    }
+
+    private async Task<(Incident Incident, Incident? Before)> FileAsync(
+        Guid rawId, CapMessage message, IncidentReport report, Actor receivedFrom, CancellationToken cancellationToken)
+    {
+        var (source, digest) = (CapReports.SourceOf(message), IncidentReportJson.Digest(report));
+        await files.FileAsync(source, report, digest, rawId, receivedFrom, cancellationToken);
+        var incident = await files.FindAsync(report.Number, report.Exercise, cancellationToken) ?? throw new InvalidOperationException("A report that was filed is not on file.");
+        return (incident, incident.Without(source, digest));
+    }
+
+    private async Task<IncidentAnswer> AnswerAsync(
+        Guid rawId,
+        CapMessage message,
+        Incident incident,
+        RuleBookOutcome outcome,
+        (string Decision, string Reason) judged,
+        string[] unclear,
+        CancellationToken cancellationToken)
+    {
+        if (outcome.Open is { } open)
         {
-            case FenceAnswer<HoldPlaced>.Took { Result.Placed.Hold: var hold }:
-                var triaged = Triaged(rawId, message, IncidentDecisions.Hold, place.Reason) with
-                {
-                    HoldId = hold.Id, HoldAreas = place.AreaIds, WholeBrigade = place.WholeBrigade,
-                };
-                return await DecideAsync(triaged, place.AlsoAsks, cancellationToken);
-            case FenceAnswer<HoldPlaced>.Refused { Why: var why }:
-                LogHoldRefused(rawId, why.Code);
-                return await DecideAsync(
-                    Triaged(rawId, message, IncidentDecisions.Ask, $"{place.Reason}: a rule asks for a hold, and it was refused. {why.Reason} A person has to decide."),
-                    place.AlsoAsks,
-                    cancellationToken);
-            case FenceAnswer<HoldPlaced>.NotKnownYet open:
-                return new IncidentAnswer.NotKnownYet(open.OperationId);
-            default:
-                return new IncidentAnswer.DidNotTake();
+            return new IncidentAnswer.NotKnownYet(open.Id);
         }
+
+        LogDecided(rawId, judged.Decision);
+        var reason = unclear.Length == 0 ? judged.Reason : HoldDecider.Shorten($"{judged.Reason}. Look at this too: {string.Join("; ", unclear)}");
+        var placed = outcome.Placed;
+        return await DecideAsync(
+            Triaged(rawId, message, judged.Decision, reason) with
+            {
+                Incident = incident.Number, HoldId = placed?.HoldId, HoldAreas = placed?.Scope.Areas ?? [], WholeBrigade = placed is { Scope: { Areas: null, Stations: null } },
+            },
+            unclear,
+            cancellationToken);
     }
 
     private async Task<IncidentAnswer> DecideAsync(TriagedMessage triaged, IReadOnlyList<string> alsoAsks, CancellationToken cancellationToken) =>
@@ -115,6 +142,7 @@ public sealed partial class IncidentDesk(
         new IncidentAnswer.Decided(
             stands.Decision,
             stands.Incident,
+            stands.Status is CapStatus.Exercise,
             stands.Reason,
             stands.HoldId is { } id ? await holds.FindAsync(id, cancellationToken) : null,
             alsoAsks,
@@ -123,18 +151,6 @@ public sealed partial class IncidentDesk(
     private static TriagedMessage Triaged(Guid rawId, CapMessage message, string decision, string reason) => new(
         rawId, message.Reference, message.Digest, message.Status, message.MsgType, message.References, decision, reason, message.Identifier, null, [], false);
 
-    private static Actor SystemFor(CapMessage message) =>
-        new("system", $"Incident rule (message from {Clip(message.Sender, LongestSenderName)})", Role.System);
-
-    private string Places(CapDecision.PlaceHold place) => place.WholeBrigade
-        ? "the whole brigade"
-        : string.Join(", ", place.AreaIds.Select(id => map.TryFindArea(id, out var area) ? area.Name : id));
-
-    private static string Clip(string text, int most) => text.Length <= most ? text : text[..(most - 3)] + "...";
-
     [LoggerMessage(1, LogLevel.Information, "Incident message {RawId}: {Decision}.")]
     private partial void LogDecided(Guid rawId, string decision);
-
-    [LoggerMessage(2, LogLevel.Error, "Incident message {RawId} asks for a hold that was refused ({Code}); a person has to decide.")]
-    private partial void LogHoldRefused(Guid rawId, string code);
 }

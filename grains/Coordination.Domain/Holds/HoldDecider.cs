@@ -26,6 +26,9 @@ public static partial class HoldDecider
     /// <summary>Longest reason, in characters.</summary>
     public const int LongestReason = 1000;
 
+    /// <summary>A reason that the service puts together, cut to what fits.</summary>
+    public static string Shorten(string reason) => reason.Length <= LongestReason ? reason : StorableText.Clean(reason, LongestReason - 3) + "...";
+
     /// <summary>Longest incident reference, in characters.</summary>
     public const int LongestIncident = 200;
 

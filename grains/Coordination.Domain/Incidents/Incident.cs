@@ -1,3 +1,5 @@
+using Coordination.Domain.Incidents.Cap;
+
 namespace Coordination.Domain.Incidents;
 
 /// <summary>One incident as all its reports together tell it. A function of the set of reports: their order and their repeats change nothing.</summary>
@@ -61,6 +63,13 @@ public sealed record Incident
         };
     }
 
+    /// <summary>The incident without one of its reports; null when it has no other.</summary>
+    public Incident? Without(string source, string digest)
+    {
+        FiledReport[] others = [.. Reports.Where(r => !(string.Equals(r.Source, source, StringComparison.Ordinal) && string.Equals(r.Digest, digest, StringComparison.Ordinal)))];
+        return others.Length == 0 ? null : Of(others);
+    }
+
     /// <summary>Whether a report is its source's present word: one that came late is on record and changes nothing.</summary>
     public bool IsPresent(FiledReport report) =>
         PresentWord(Reports.Where(r => string.Equals(r.Source, report.Source, StringComparison.Ordinal))) is var word
@@ -80,6 +89,7 @@ public sealed record Incident
         Pumps = newer.Pumps ?? older.Pumps,
         Casualties = Filled(newer.Casualties, older.Casualties),
         Major = newer.Major ?? older.Major,
+        Alert = newer.Alert ?? older.Alert,
         Position = newer.Position ?? older.Position,
         Place = newer.Place ?? older.Place,
         Areas = newer.Areas ?? older.Areas,
@@ -98,4 +108,10 @@ public sealed record Incident
 /// <summary>A revision of which a source told two different things.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Revision">The revision.</param>
-public sealed record RevisionConflict(string Source, long Revision);
+public sealed record RevisionConflict(string Source, long Revision)
+{
+    /// <summary>The same for people, as a sentence without its end.</summary>
+    public string Words => Source.StartsWith(CapReports.SourcePrefix, StringComparison.Ordinal)
+        ? $"{Source[CapReports.SourcePrefix.Length..]} told two different things at one time"
+        : FormattableString.Invariant($"{Source} told two different things as revision {Revision}");
+}

@@ -49,6 +49,9 @@ public sealed record IncidentReport
     /// <summary>The declaration of a major incident; null when there is none.</summary>
     public MajorIncident? Major { get; init; }
 
+    /// <summary>The level of the alert that told of it; null when it came as none.</summary>
+    public AlertLevel? Alert { get; init; }
+
     /// <summary>Where it is.</summary>
     public GeoPoint? Position { get; init; }
 

@@ -15,7 +15,7 @@ public interface IIncidentStore
     /// <summary>The first decision on a message of this identity; null when there is none.</summary>
     Task<TriagedMessage?> FindAsync(CapReference reference, CancellationToken cancellationToken);
 
-    /// <summary>The decided messages since a time, oldest first, with what became of their holds: a chain is followed through them.</summary>
+    /// <summary>The decided messages since a time, oldest first: a chain is followed through them.</summary>
     Task<IReadOnlyList<SeenMessage>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }
 
@@ -39,7 +39,7 @@ public sealed record RecordedMessage(Guid Id, DateTimeOffset ReceivedAt, bool Re
 /// <param name="Status">How it is meant to be handled.</param>
 /// <param name="MsgType">What it does.</param>
 /// <param name="References">Messages it is about.</param>
-/// <param name="Decision"><c>hold</c>, <c>ask</c>, <c>ignored</c> or <c>refused</c>.</param>
+/// <param name="Decision"><c>hold</c>, <c>ask</c>, <c>proposed</c>, <c>shadow</c>, <c>ignored</c> or <c>refused</c>.</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Incident">The incident's reference.</param>
 /// <param name="HoldId">The hold it placed.</param>

@@ -10,9 +10,8 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
 {
     private const string Columns = """
         select d.message_id as messageid, d.sender, d.identifier, d.sent, d.digest, d.status, d.msg_type as msgtype, d.refs::text as refs,
-               d.decision, d.reason, d.incident, d.hold_id as holdid, d.hold_areas as holdareas, d.whole_brigade as wholebrigade,
-               h.lifted_seq is not null as lifted
-        from incident_decision d left join hold h on h.id = d.hold_id
+               d.decision, d.reason, d.incident, d.hold_id as holdid, d.hold_areas as holdareas, d.whole_brigade as wholebrigade
+        from incident_decision d
         """;
 
     /// <inheritdoc/>
@@ -155,8 +154,6 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
 
         public bool WholeBrigade { get; init; }
 
-        public bool Lifted { get; init; }
-
         private CapReference? Reference => Sender is null ? null : new CapReference(Sender, Identifier!, new DateTimeOffset(Sent!.Value, TimeSpan.Zero));
 
         private IReadOnlyList<CapReference> References => JsonSerializer.Deserialize<IReadOnlyList<CapReference>>(Refs, StorageJson.Options) ?? [];
@@ -180,7 +177,6 @@ public sealed class IncidentStore(CoordinationDatabase database) : IIncidentStor
             Digest!,
             Enum.Parse<CapStatus>(Status!),
             Enum.Parse<CapMsgType>(MsgType!),
-            References,
-            HoldId is null ? null : new SeenHold(HoldAreas, WholeBrigade, Lifted));
+            References);
     }
 }

@@ -5,8 +5,7 @@ namespace Coordination.Domain.Tests.Incidents;
 /// <summary>Keeps a message as the intake would.</summary>
 internal static class CapSeen
 {
-    public static SeenMessage Entry(CapMessage message, SeenHold? hold = null) =>
-        new(message.Reference, message.Digest, message.Status, message.MsgType, message.References, hold);
+    public static SeenMessage Entry(CapMessage message) => new(message.Reference, message.Digest, message.Status, message.MsgType, message.References);
 
-    public static SeenMessages Of(params CapMessage[] messages) => new(messages.Select(m => Entry(m)));
+    public static SeenMessages Of(params CapMessage[] messages) => new(messages.Select(Entry));
 }

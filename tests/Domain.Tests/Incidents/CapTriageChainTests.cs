@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Cap;
+using Coordination.Domain.Incidents.Reports;
+using Coordination.Domain.Incidents.Rules;
 using Coordination.Domain.Tests.Brigade;
 using CsCheck;
 using Xunit;
@@ -9,131 +13,191 @@ namespace Coordination.Domain.Tests.Incidents;
 /// <summary>Several messages about one incident: updates, cancellations, in whatever order they come.</summary>
 public sealed class CapTriageChainTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 3, 1, 15, 0, 0, TimeSpan.Zero);
-    private static readonly CapIntakePolicy s_policy = CapIntakePolicy.Default([CapXml.Sender]);
     private static readonly CapXml s_first = new() { Identifier = "A", Sent = "2026-03-01T13:00:00+00:00" };
     private static readonly CapXml s_update = new() { Identifier = "B", Sent = "2026-03-01T14:00:00+00:00", MsgType = "Update", References = $"{CapXml.Sender},A,2026-03-01T13:00:00+00:00" };
 
     [Fact]
-    public void Decide_AsksAPersonAndNeverLifts_OnACancel()
+    public void Take_AsksAPersonAndNeverLifts_OnACancel()
     {
         var cancel = s_update with { MsgType = "Cancel", NoInfo = true };
-        foreach (var seen in new[] { SeenMessages.None, Seen(CapSeen.Entry(s_first.Message())), Seen(Held("coventry")) })
+        foreach (var before in new CapXml?[] { null, s_first with { Severity = "Minor" }, s_first })
         {
-            Assert.Contains("a hold is lifted by Comms", Assert.IsType<CapDecision.AsksPerson>(Decide(cancel, seen)).Words, StringComparison.Ordinal);
+            var desk = After(before is null ? [] : [before]);
+            var held = desk.Takeovers.ToArray();
+            Assert.Contains("a hold is lifted by Comms", desk.Take(cancel).Asked[0], StringComparison.Ordinal);
+            Assert.Equal(held, desk.Takeovers);
         }
     }
 
     [Fact]
-    public void Decide_Ignores_TheCancelOfATest() =>
-        Assert.Equal(CapIgnoredBecause.TestEvent, Assert.IsType<CapDecision.Ignored>(Decide(s_update with { MsgType = "Cancel", Event = "Required Weekly Test" }, Seen(Held("coventry")))).Because);
-
-    [Fact]
-    public void Decide_AsksAPerson_WhenAnUpdateLowersTheSeverityUnderAHold()
+    public void Take_ClosesTheIncident_OnACancel()
     {
-        var asks = Assert.IsType<CapDecision.AsksPerson>(Decide(s_update with { Severity = "Minor" }, Seen(Held("coventry"))));
-        Assert.Contains("lowers the severity", asks.Words, StringComparison.Ordinal);
-        Assert.IsType<CapDecision.AsksPerson>(Decide(s_update with { Expires = "2026-03-01T14:30:00+00:00" }, Seen(Held("coventry"))));
-        Assert.IsType<CapDecision.Ignored>(Decide(s_update with { Severity = "Minor" }, Seen(CapSeen.Entry(s_first.Message()))));
+        var ended = Assert.IsType<CapDecision.Ended>(After(s_first).Take(s_update with { MsgType = "Cancel", NoInfo = true }).Decision);
+        Assert.Equal(("A", IncidentStatus.Closed), (ended.Report.Number, ended.Report.Status));
     }
 
     [Fact]
-    public void Decide_HoldsNothingTwice_WhenAnUpdateSaysTheSame()
+    public void Take_HoldsNothing_OnACancelOrAnExpiredMessage_WhateverARuleMakesOfItsWords()
     {
-        Assert.Equal(CapIgnoredBecause.AlreadyHeld, Assert.IsType<CapDecision.Ignored>(Decide(s_update, Seen(Held("coventry")))).Because);
-        Assert.Equal(CapIgnoredBecause.AlreadyHeld, Assert.IsType<CapDecision.Ignored>(Decide(s_update with { Area = CapXml.AreaOf("ALL") }, Seen(Held("ALL")))).Because);
+        var attack = new CapXml { Event = "Terrorist attack", Identifier = "T" };
+        Assert.Single(After().Take(attack).Plans);
+        foreach (var over in new[] { attack with { Expires = "2026-03-01T14:05:01+00:00" }, attack with { MsgType = "Cancel", References = CapTriageTests.Reference() } })
+        {
+            var outcome = After().Take(over);
+            Assert.Empty(outcome.Plans);
+            Assert.NotEmpty(outcome.Asked);
+        }
+    }
+
+    [Fact]
+    public void Take_Ignores_TheCancelOfATest() =>
+        Assert.Equal(CapIgnoredBecause.TestEvent, Assert.IsType<CapDecision.Ignored>(After(s_first).Take(s_update with { MsgType = "Cancel", Event = "Required Weekly Test" }).Decision).Because);
+
+    [Fact]
+    public void Take_AsksAPerson_WhenAnUpdateSaysLessUnderAHold()
+    {
+        Assert.Contains("stays held until Comms lifts it", Assert.Single(After(s_first).Take(s_update with { Severity = "Minor" }).Asked), StringComparison.Ordinal);
+        Assert.Contains("stays held until Comms lifts it", Assert.Single(After(s_first).Take(s_update with { Urgency = "Past" }).Asked), StringComparison.Ordinal);
+        Assert.Contains("the incident is closed", Assert.Single(After(s_first).Take(s_update with { Expires = "2026-03-01T14:04:00+00:00" }).Asked), StringComparison.Ordinal);
+        Assert.Empty(After(s_first with { Severity = "Minor" }).Take(s_update with { Severity = "Minor" }).Asked);
+    }
+
+    [Fact]
+    public void Take_HoldsNothingTwice_WhenAnUpdateSaysTheSame()
+    {
+        AssertHeldAlready(After(s_first).Take(s_update));
+        AssertHeldAlready(After(s_first with { Area = CapXml.AreaOf("ALL") }).Take(s_update with { Area = CapXml.AreaOf("ALL") }));
 
         // The same identifier sent again at another time is the same incident, named or not.
-        Assert.Equal(CapIgnoredBecause.AlreadyHeld, Assert.IsType<CapDecision.Ignored>(Decide(s_first with { Sent = "2026-03-01T14:00:00+00:00" }, Seen(Held("coventry")))).Because);
+        AssertHeldAlready(After(s_first).Take(s_first with { Sent = "2026-03-01T14:00:00+00:00" }));
     }
 
     [Fact]
-    public void Decide_HoldsTheNewAreasOnly_WhenAnUpdateSpreads()
+    public void Take_HoldsTheNewAreasOnly_WhenAnUpdateSpreads()
     {
-        var hold = Assert.IsType<CapDecision.PlaceHold>(Decide(s_update with { Area = CapXml.AreaOf("coventry", "solihull") }, Seen(Held("coventry"))));
-        Assert.Equal(["solihull"], hold.AreaIds, StringComparer.Ordinal);
-        Assert.StartsWith("rule 1: extreme severity in Solihull", hold.Reason, StringComparison.Ordinal);
-        Assert.True(Assert.IsType<CapDecision.PlaceHold>(Decide(s_update with { Area = CapXml.AreaOf("ALL") }, Seen(Held("coventry")))).WholeBrigade);
+        var plan = Assert.Single(After(s_first).Take(s_update with { Area = CapXml.AreaOf("coventry", "solihull") }).Plans);
+        Assert.Equal(["solihull"], plan.Scope.Areas!, StringComparer.Ordinal);
+        Assert.Null(Assert.Single(After(s_first).Take(s_update with { Area = CapXml.AreaOf("ALL") }).Plans).Scope.Areas);
     }
 
     [Fact]
-    public void Decide_Holds_WhenAnUpdateRaisesTheSeverityOrNamesAnUnknownMessage()
+    public void Take_Holds_WhenAnUpdateRaisesTheSeverityOrNamesAnUnknownMessage()
     {
-        Assert.IsType<CapDecision.PlaceHold>(Decide(s_update, Seen(CapSeen.Entry((s_first with { Severity = "Minor" }).Message()))));
-        Assert.IsType<CapDecision.PlaceHold>(Decide(s_update, SeenMessages.None));
+        Assert.Single(After(s_first with { Severity = "Minor" }).Take(s_update).Plans);
+        Assert.Single(After().Take(s_update).Plans);
     }
 
     [Fact]
-    public void Decide_AsksAPerson_WhenCommsHasLiftedTheHoldOfTheIncident()
+    public void Take_RestsForTheIncident_WhenCommsHasLiftedItsHold()
     {
-        var lifted = CapSeen.Entry(s_first.Message(), new SeenHold(["coventry"], WholeBrigade: false, Lifted: true));
-        Assert.Contains("has lifted", Assert.IsType<CapDecision.AsksPerson>(Decide(s_update, Seen(lifted))).Words, StringComparison.Ordinal);
+        var desk = After(s_first);
+        desk.LiftAll();
+        var outcome = desk.Take(s_update);
+        Assert.Empty(outcome.Plans);
+        Assert.Contains(outcome.Notes, n => n.Kind is PlanNoteKind.CoolingDown);
     }
 
     [Fact]
-    public void Decide_FollowsTheChain_ThroughMessagesBetween()
+    public void Take_FollowsTheChain_ThroughMessagesBetween()
     {
-        var between = CapSeen.Entry((s_update with { Severity = "Extreme" }).Message());
-        var third = s_update with { Identifier = "C", References = $"{CapXml.Sender},B,2026-03-01T14:00:00+00:00", Sent = "2026-03-01T14:30:00+00:00" };
-        Assert.Equal(CapIgnoredBecause.AlreadyHeld, Assert.IsType<CapDecision.Ignored>(Decide(third, Seen(between, Held("coventry")))).Because);
+        var third = s_update with { Identifier = "C", References = $"{CapXml.Sender},B,2026-03-01T14:00:00+00:00", Sent = "2026-03-01T14:04:00+00:00" };
+        var outcome = After(s_first, s_update).Take(third);
+        AssertHeldAlready(outcome);
+        Assert.Equal("A", Assert.IsType<CapDecision.AskRules>(outcome.Decision).Parts[0].Report.Number);
+
+        // While the one between is not known, what it names joins them.
+        var alone = Assert.IsType<CapDecision.AskRules>(After(s_first).Take(third).Decision).Parts[0].Report;
+        Assert.Equal(("B", "C"), (alone.Number, Assert.Single(alone.LinkedTo!)));
+        Assert.Equal(["B"], Assert.IsType<CapDecision.AskRules>(After(s_first, third).Take(s_update).Decision).Parts[0].Report.LinkedTo!, StringComparer.Ordinal);
     }
 
     [Fact]
-    public void Decide_AsksAPerson_WhenTheAlertComesAfterItsCancellation()
+    public void Take_AsksAPerson_WhenTheAlertComesAfterWhatTookItsPlace()
     {
-        var cancel = CapSeen.Entry((s_update with { MsgType = "Cancel" }).Message());
-        Assert.Contains("cancels it", Assert.IsType<CapDecision.AsksPerson>(Decide(s_first, Seen(cancel))).Words, StringComparison.Ordinal);
+        foreach (var later in new[] { s_update with { MsgType = "Cancel", NoInfo = true }, s_update with { Severity = "Minor" } })
+        {
+            var outcome = After(later).Take(s_first);
+            Assert.Empty(outcome.Plans);
+            Assert.Contains("the alert that firecontrol@wmfs.example sent at 2026-03-01 13:00:00 UTC came late and makes it true", outcome.Asked[0], StringComparison.Ordinal);
+        }
+
+        AssertHeldAlready(After(s_update).Take(s_first));
 
         // A cancellation that was only an exercise takes nothing back.
-        var exercise = CapSeen.Entry((s_update with { MsgType = "Cancel", Status = "Exercise" }).Message());
-        Assert.IsType<CapDecision.PlaceHold>(Decide(s_first, Seen(exercise)));
+        Assert.Single(After(s_update with { MsgType = "Cancel", Status = "Exercise" }).Take(s_first).Plans);
     }
 
     [Fact]
-    public void Decide_SurvivesMessagesThatNameEachOtherAndThemselves()
+    public void Take_CountsAnAlertNoMore_WhenItHasExpired()
     {
-        var self = s_update with { Identifier = "A", Sent = "2026-03-01T13:00:00+00:00" };
-        Assert.IsType<CapDecision.PlaceHold>(Decide(self, SeenMessages.None));
-        var a = CapSeen.Entry((s_first with { MsgType = "Update", References = $"{CapXml.Sender},B,2026-03-01T14:00:00+00:00" }).Message());
-        Assert.NotNull(Decide(s_update with { Identifier = "C", References = $"{CapXml.Sender},A,2026-03-01T13:00:00+00:00 {CapXml.Sender},B,2026-03-01T14:00:00+00:00" }, Seen(a, CapSeen.Entry(s_update.Message()))));
+        var desk = After(s_first with { Expires = "2026-03-02T14:00:00+00:00" });
+        desk.LiftAll();
+        desk.Now = desk.Now.AddDays(3);
+        var outcome = desk.Take(s_first with { Sent = "2026-03-04T12:00:00+00:00", Expires = "2026-03-04T12:30:00+00:00" });
+        Assert.Empty(outcome.Plans);
+        Assert.IsType<CapDecision.Ended>(outcome.Decision);
     }
 
     [Fact]
-    public void Decide_IsTotalAndNeverHolds_WithoutActualExtremeFromAKnownSender()
+    public void Take_SurvivesMessagesThatNameEachOtherAndThemselves()
     {
-        var holds = 0;
+        Assert.Single(After().Take(s_update with { Identifier = "A", Sent = "2026-03-01T13:00:00+00:00" }).Plans);
+        var a = s_first with { MsgType = "Update", References = $"{CapXml.Sender},B,2026-03-01T14:00:00+00:00" };
+        Assert.NotNull(After(a, s_update).Take(s_update with { Identifier = "C", References = $"{CapXml.Sender},A,2026-03-01T13:00:00+00:00 {CapXml.Sender},B,2026-03-01T14:00:00+00:00" }));
+    }
+
+    [Fact]
+    public void Take_IsTotal_KeepsToWhatTheFileTakes_AndNeverHolds_WithoutActualExtremeFromAKnownSender()
+    {
+        var (holds, shadows) = (0, 0);
         Gen.Select(CapGen.Valid, Gen.Bool).SampleSeeded(
             (xml, grave) =>
             {
                 // Chance alone would seldom make a message that a rule acts on.
                 xml = grave ? WithWord(WithWord(WithWord(xml, "severity", "Extreme"), "urgency", "Immediate"), "certainty", "Observed") : xml;
                 var message = CapXml.Parse(xml);
-                var policy = s_policy with { Senders = new HashSet<string>(StringComparer.Ordinal) { "WMFS-1", "a", "é-ü", "2.49.0.1.124.6bdd" } };
-                var decision = CapTriage.Decide(message, policy, DemoMap.Map, SeenMessages.None, s_now);
-                Assert.NotEmpty(decision.Words);
-                if (decision is CapDecision.PlaceHold hold)
+                var desk = new CapDesk { Senders = CapDesk.Policy with { Senders = new HashSet<string>(StringComparer.Ordinal) { "WMFS-1", "a", "é-ü", "2.49.0.1.124.6bdd" } } };
+                var outcome = desk.Take(message);
+                foreach (var report in outcome.Decision switch { CapDecision.AskRules ask => ask.Parts.Select(p => p.Report), CapDecision.Ended ended => [ended.Report], _ => [] })
                 {
-                    Interlocked.Increment(ref holds);
-                    Assert.Contains(message.Sender, policy.Senders);
-                    Assert.Equal(CapStatus.Actual, message.Status);
+                    Assert.IsType<IncidentReportReading.Accepted>(IncidentReportReader.Read(Encoding.UTF8.GetBytes(IncidentReportJson.Write(report))));
+                    Assert.Equal(message.Status is CapStatus.Exercise, report.Exercise);
+                }
+
+                if (outcome.Plans.Count > 0)
+                {
+                    Assert.Contains(message.Sender, desk.Senders.Senders);
                     Assert.True(message.MsgType is CapMsgType.Alert or CapMsgType.Update);
                     Assert.Contains(message.Infos, i => i.Severity is CapSeverity.Extreme);
-                    Assert.NotEmpty(hold.AreaIds);
-                    Assert.All(hold.AreaIds, id => Assert.True(DemoMap.Map.TryFindArea(id, out _)));
+                    Assert.All(outcome.Plans.SelectMany(p => p.Scope.Areas ?? []), id => Assert.True(DemoMap.Map.TryFindArea(id, out _)));
+                    Assert.True(message.Status is CapStatus.Actual or CapStatus.Exercise);
+                    Assert.All(desk.Takeovers, t => Assert.Equal(message.Status is CapStatus.Exercise, t.State is TakeoverState.Shadow));
+                    Interlocked.Increment(ref message.Status is CapStatus.Exercise ? ref shadows : ref holds);
                 }
             },
             iter: 2_000);
-        Assert.True(holds > 0, "no generated message placed a hold");
+        Assert.True(holds > 0 && shadows > 0, $"{holds} of the generated messages held, and {shadows} as an exercise");
     }
 
     private static string WithWord(string xml, string element, string word) =>
         Regex.Replace(xml, $"<{element}>[A-Za-z]+</{element}>", $"<{element}>{word}</{element}>", RegexOptions.None, TimeSpan.FromSeconds(5));
 
-    private static CapDecision Decide(CapXml xml, SeenMessages seen) => CapTriage.Decide(xml.Message(), s_policy, DemoMap.Map, seen, s_now);
+    private static CapDesk After(params IReadOnlyList<CapXml> messages)
+    {
+        var desk = new CapDesk();
+        foreach (var message in messages)
+        {
+            desk.Take(message);
+            desk.Now = desk.Now.AddMilliseconds(1);
+        }
 
-    private static SeenMessages Seen(params SeenMessage[] messages) => new(messages);
+        return desk;
+    }
 
-    private static SeenMessage Held(string area) => CapSeen.Entry(
-        (s_first with { Area = CapXml.AreaOf(area) }).Message(),
-        new SeenHold(area is "ALL" ? [.. DemoMap.Map.Areas.Select(a => a.Id)] : [area], area is "ALL", Lifted: false));
+    private static void AssertHeldAlready(CapDesk.Outcome outcome)
+    {
+        Assert.Empty(outcome.Plans);
+        Assert.Empty(outcome.Asked);
+        Assert.Contains(outcome.Notes, n => n.Kind is PlanNoteKind.AlreadyHeld);
+    }
 }

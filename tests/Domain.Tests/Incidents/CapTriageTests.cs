@@ -1,39 +1,48 @@
+using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Cap;
-using Coordination.Domain.Tests.Brigade;
+using Coordination.Domain.Incidents.Rules;
+using Coordination.Domain.Tests.Incidents.Rules;
 using Xunit;
 
 namespace Coordination.Domain.Tests.Incidents;
 
 public sealed class CapTriageTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 3, 1, 14, 5, 1, TimeSpan.Zero);
-    private static readonly CapIntakePolicy s_policy = CapIntakePolicy.Default([CapXml.Sender]);
-
     [Fact]
-    public void Decide_HoldsTheArea_OnAnExtremeIncident()
+    public void Take_HoldsTheArea_OnAnExtremeIncident()
     {
-        var hold = Hold(new CapXml());
-        Assert.Equal((1, "extreme-in-area", false), (hold.Rule.Number, hold.Rule.Id, hold.WholeBrigade));
-        AssertAreas(hold, "coventry");
-        Assert.Equal("WMFS-2026-000123", hold.IncidentReference);
-        Assert.Equal("rule 1: extreme severity in Coventry (Major incident declared: fire at an industrial unit)", hold.Words);
-        Assert.Empty(hold.AlsoAsks);
+        var outcome = Take(new CapXml());
+        var plan = Assert.Single(outcome.Plans);
+        Assert.Equal(("extreme-alert", RuleMode.AtOnce), (plan.Rule.Id, plan.Mode));
+        AssertAreas(plan, "coventry");
+        Assert.Equal("rule 4: an extreme alert (Major incident declared: fire at an industrial unit, incident WMFS-2026-000123)", plan.Reason);
+        Assert.Empty(outcome.Asked);
+        Assert.Empty(Ask(outcome).Parts[0].Unclear);
     }
 
     [Fact]
-    public void Decide_HoldsTheWholeBrigade_WhenTheMessageNamesAll()
+    public void Take_PutsOnFile_WhatTheMessageSays()
     {
-        var hold = Hold(new CapXml { Area = CapXml.AreaOf("all") });
-        Assert.Equal((2, true, 7), (hold.Rule.Number, hold.WholeBrigade, hold.AreaIds.Count));
-        Assert.StartsWith("rule 2: extreme severity in the whole brigade", hold.Reason, StringComparison.Ordinal);
+        var report = Ask(Take(new CapXml { Expires = "2026-03-01T18:00:00+01:00", Area = CapXml.CircleArea("52.41,-1.51 6") })).Parts[0].Report;
+        Assert.Equal(("WMFS-2026-000123", IncidentStatus.Open, "Major incident", false), (report.Number, report.Status, report.TypeAtCall, report.Exercise));
+        Assert.Equal(new AlertLevel(CapSeverity.Extreme, CapUrgency.Immediate, CapCertainty.Observed, new DateTimeOffset(2026, 3, 1, 17, 0, 0, TimeSpan.Zero)), report.Alert);
+        Assert.Equal(("Somewhere", 52.41, -1.51), (report.Place, report.Position!.Value.Latitude, report.Position!.Value.Longitude));
+        Assert.Equal(["coventry"], report.Areas!, StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void Take_HoldsTheWholeBrigade_WhenTheMessageNamesAll() => Assert.Null(Hold(new CapXml { Area = CapXml.AreaOf("all") }).Scope.Areas);
+
+    [Fact]
+    public void Take_JoinsTheIncident_ThatTheMessageNames() =>
+        Assert.Equal(["2026-000123"], Ask(Take(new CapXml { Incidents = "2026-000123 not,one" })).Parts[0].Report.LinkedTo!, StringComparer.Ordinal);
 
     [Fact]
     public void Decide_HoldsTheWholeBrigade_WhenEveryAreaIsCovered()
     {
-        Assert.True(Hold(new CapXml { Area = CapXml.CircleArea("52.5,-1.85 60") }).WholeBrigade);
-        Assert.True(Hold(new CapXml { Area = CapXml.AreaOf("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton") }).WholeBrigade);
-        Assert.False(Hold(new CapXml { Area = CapXml.AreaOf("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall") }).WholeBrigade);
+        Assert.True(Hold(new CapXml { Area = CapXml.CircleArea("52.5,-1.85 60") }).Scope.Areas is null);
+        Assert.True(Hold(new CapXml { Area = CapXml.AreaOf("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton") }).Scope.Areas is null);
+        Assert.False(Hold(new CapXml { Area = CapXml.AreaOf("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall") }).Scope.Areas is null);
     }
 
     [Theory]
@@ -69,26 +78,24 @@ public sealed class CapTriageTests
     [Theory]
     [InlineData("covntry", "'covntry' is no area")]
     [InlineData("", "'' is no area")]
-    public void Decide_AsksAPerson_WhenTheGeocodeNamesNoArea(string code, string words) =>
-        Assert.Contains(words, Asks(new CapXml { Area = CapXml.AreaOf(code) }), StringComparison.Ordinal);
+    public void Take_AsksAPerson_WhenTheGeocodeNamesNoArea(string code, string words) => AssertUnclear(words, new CapXml { Area = CapXml.AreaOf(code) });
 
     [Fact]
-    public void Decide_AsksAPerson_WhenNothingTellsTheArea()
+    public void Take_AsksAPerson_WhenNothingTellsTheArea()
     {
-        Assert.Contains("no station lies inside", Asks(new CapXml { Area = CapXml.CircleArea("51.5,0 5") }), StringComparison.Ordinal);
-        Assert.Contains("no geocode, polygon or circle", Asks(new CapXml { Area = "<area><areaDesc>Coventry</areaDesc></area>" }), StringComparison.Ordinal);
-        Assert.Contains("names no area", Asks(new CapXml { Area = string.Empty }), StringComparison.Ordinal);
+        AssertUnclear("no station lies inside", new CapXml { Area = CapXml.CircleArea("51.5,0 5") }, "it is over the border");
+        AssertUnclear("no geocode, polygon or circle", new CapXml { Area = "<area><areaDesc>Coventry</areaDesc></area>" });
+        Assert.Contains("where it is is not known", Asks(new CapXml { Area = string.Empty }), StringComparison.Ordinal);
         Assert.Contains("no info block", Asks(new CapXml { NoInfo = true }), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Decide_HoldsWhatIsClear_AndAsksAboutTheRest()
+    public void Take_HoldsWhatIsClear_AndAsksAboutTheRest()
     {
-        var hold = Hold(new CapXml { Area = CapXml.AreaOf("coventry", "brimingham"), MoreInfo = new CapXml { Certainty = "Possible", Area = CapXml.AreaOf("dudley") }.Info() });
-        AssertAreas(hold, "coventry");
-        Assert.Equal(2, hold.AlsoAsks.Count);
-        Assert.Contains("'brimingham'", hold.AlsoAsks[0], StringComparison.Ordinal);
-        Assert.Contains("certainty Possible", hold.AlsoAsks[1], StringComparison.Ordinal);
+        var outcome = Take(new CapXml { Area = CapXml.AreaOf("coventry", "brimingham"), MoreInfo = new CapXml { Certainty = "Possible", Area = CapXml.AreaOf("dudley") }.Info() });
+        AssertAreas(Assert.Single(outcome.Plans), "coventry");
+        Assert.Contains("'brimingham'", Assert.Single(Ask(outcome).Parts[0].Unclear), StringComparison.Ordinal);
+        Assert.Contains("any extreme alert", Assert.Single(outcome.Asked), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,8 +110,8 @@ public sealed class CapTriageTests
     [InlineData("Immediate", "Unknown", false)]
     public void Decide_HoldsOrAsks_ByUrgencyAndCertainty(string urgency, string certainty, bool holds)
     {
-        var decision = Decide(new CapXml { Urgency = urgency, Certainty = certainty });
-        Assert.IsType(holds ? typeof(CapDecision.PlaceHold) : typeof(CapDecision.AsksPerson), decision);
+        var outcome = Take(new CapXml { Urgency = urgency, Certainty = certainty });
+        Assert.Equal((holds ? 1 : 0, holds ? 0 : 1), (outcome.Plans.Count, outcome.Asked.Count));
     }
 
     [Theory]
@@ -112,19 +119,26 @@ public sealed class CapTriageTests
     [InlineData("Moderate")]
     [InlineData("Minor")]
     [InlineData("Unknown")]
-    public void Decide_HoldsNothing_BelowExtreme(string severity)
+    public void Take_HoldsNothing_BelowExtreme(string severity)
     {
-        var ignored = Ignored(new CapXml { Severity = severity }, CapIgnoredBecause.NoRule);
-        Assert.Contains(severity, ignored.Words, StringComparison.Ordinal);
+        var outcome = Take(new CapXml { Severity = severity });
+        Assert.Empty(outcome.Plans);
+        Assert.Empty(outcome.Notes);
+        Assert.Equal(severity is not "Unknown" ? severity : "Unknown", Ask(outcome).Parts[0].Report.Alert!.Severity.ToString());
     }
 
     [Theory]
-    [InlineData("Exercise")]
     [InlineData("Test")]
     [InlineData("System")]
     [InlineData("Draft")]
     public void Decide_NeverHolds_WithoutStatusActual(string status) =>
         Assert.Contains(status, Ignored(new CapXml { Status = status, Area = CapXml.AreaOf("ALL") }, CapIgnoredBecause.NotActual).Words, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Major incident")]
+    [InlineData("Required Monthly Test")]
+    public void Take_PutsAnExercise_ToTheRulesAsOne(string what) =>
+        Assert.All(Ask(Take(new CapXml { Status = "Exercise", Event = what, Area = CapXml.AreaOf("ALL") })).Parts, p => Assert.True(p is { Report.Exercise: true, Doubt: null }));
 
     [Fact]
     public void Decide_Ignores_AnswersToOtherMessages()
@@ -139,7 +153,7 @@ public sealed class CapTriageTests
     [InlineData("firecontrol@wmfs.example.evil.example")]
     public void Decide_RefusesTheSender_UnlessItIsExactlyOnTheList(string sender)
     {
-        var refused = Assert.IsType<CapDecision.SenderRefused>(Decide(new CapXml { From = sender }));
+        var refused = Assert.IsType<CapDecision.SenderRefused>(Take(new CapXml { From = sender }).Decision);
         Assert.Equal(sender, refused.Sender);
     }
 
@@ -155,7 +169,8 @@ public sealed class CapTriageTests
         }
         else
         {
-            Ignored(new CapXml { Expires = expires }, CapIgnoredBecause.Expired);
+            var ended = Assert.IsType<CapDecision.Ended>(Take(new CapXml { Expires = expires }).Decision);
+            Assert.Equal((IncidentStatus.Closed, false), (ended.Report.Status, ended.AlwaysAsks));
         }
     }
 
@@ -201,43 +216,70 @@ public sealed class CapTriageTests
     [Fact]
     public void Decide_SaysRepeat_WhenTheMessageWasSeen()
     {
-        var message = new CapXml().Message();
-        var repeat = Assert.IsType<CapDecision.Repeat>(CapTriage.Decide(message, s_policy, DemoMap.Map, CapSeen.Of(message), s_now));
-        Assert.Equal(message.Reference, repeat.Of);
+        var desk = new CapDesk();
+        Assert.Single(desk.Take(new CapXml()).Plans);
+        Assert.Equal(new CapXml().Message().Reference, Assert.IsType<CapDecision.Repeat>(desk.Take(new CapXml()).Decision).Of);
     }
 
     [Fact]
     public void Decide_AsksAPerson_WhenOtherContentBearsASeenIdentity()
     {
-        var test = new CapXml { Status = "Test" }.Message();
-        var actual = new CapXml().Message();
-        var asks = Assert.IsType<CapDecision.AsksPerson>(CapTriage.Decide(actual, s_policy, DemoMap.Map, CapSeen.Of(test), s_now));
-        Assert.Contains("other content", asks.Words, StringComparison.Ordinal);
+        var desk = new CapDesk();
+        desk.Take(new CapXml { Status = "Test" });
+        Assert.Contains("other content", Assert.IsType<CapDecision.AsksPerson>(desk.Take(new CapXml()).Decision).Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1999-12-31T23:59:59+00:00")]
+    [InlineData("2100-01-01T00:00:00+00:00")]
+    [InlineData("0001-01-01T00:00:00-05:00")]
+    public void Decide_AsksAPerson_WhenTheSendersClockIsPlainlyWrong(string sent) =>
+        Assert.Contains("by its own word", Asks(new CapXml { Sent = sent }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Take_FollowsTheRuleBook()
+    {
+        var severe = GivenRule.Book(GivenRule.Rule(1, new SeverityIs(["severe"]), RuleMode.Propose));
+        Assert.Equal(RuleMode.Propose, Assert.Single(new CapDesk(severe).Take(new CapXml { Severity = "Severe" }).Plans).Mode);
+        Assert.Empty(new CapDesk(severe).Take(new CapXml()).Plans);
+        Assert.Empty(new CapDesk(RuleBook.Default with { Rules = [.. RuleBook.Default.Rules.Select(r => r with { Enabled = false })] }).Take(new CapXml()).Plans);
     }
 
     [Fact]
-    public void Decide_FollowsThePolicyAsData()
+    public void Take_HoldsAnAreaByEachLevel_ThatARuleIsAbout()
     {
-        var severe = s_policy with { Rules = [s_policy.Rules[0] with { Severities = new HashSet<CapSeverity> { CapSeverity.Severe } }] };
-        Assert.IsType<CapDecision.PlaceHold>(CapTriage.Decide(new CapXml { Severity = "Severe" }.Message(), severe, DemoMap.Map, SeenMessages.None, s_now));
-        var asks = Assert.IsType<CapDecision.AsksPerson>(CapTriage.Decide(new CapXml { Severity = "Severe", Area = CapXml.AreaOf("ALL") }.Message(), severe, DemoMap.Map, SeenMessages.None, s_now));
-        Assert.Contains("no rule covers the whole brigade", asks.Words, StringComparison.Ordinal);
+        var severe = GivenRule.Book(GivenRule.Rule(1, new SeverityIs(["extreme"])), GivenRule.Rule(2, new SeverityIs(["severe"]), RuleMode.Propose));
+        var outcome = new CapDesk(severe).Take(new CapXml { MoreInfo = new CapXml { Severity = "Severe", Area = CapXml.AreaOf("dudley") }.Info() });
+        Assert.Equal([("rule-1", "coventry"), ("rule-2", "dudley")], outcome.Plans.Select(p => (p.Rule.Id, Assert.Single(p.Scope.Areas!))));
     }
 
     internal static string Reference(string identifier = "WMFS-2026-000122") => $"{CapXml.Sender},{identifier},2026-03-01T13:00:00+00:00";
 
-    private static CapDecision Decide(CapXml xml) => CapTriage.Decide(xml.Message(), s_policy, DemoMap.Map, SeenMessages.None, s_now);
+    private static CapDesk.Outcome Take(CapXml xml) => new CapDesk().Take(xml);
 
-    private static CapDecision.PlaceHold Hold(CapXml xml) => Assert.IsType<CapDecision.PlaceHold>(Decide(xml));
+    private static CapDecision.AskRules Ask(CapDesk.Outcome outcome) => Assert.IsType<CapDecision.AskRules>(outcome.Decision);
 
-    private static string Asks(CapXml xml) => Assert.IsType<CapDecision.AsksPerson>(Decide(xml)).Words;
+    private static TakeoverPlan Hold(CapXml xml) => Assert.Single(Take(xml).Plans);
+
+    private static string Asks(CapXml xml)
+    {
+        var outcome = Take(xml);
+        Assert.Empty(outcome.Plans);
+        return string.Join("; ", outcome.Asked);
+    }
+
+    private static void AssertUnclear(string words, CapXml xml, string why = "where it is is not known")
+    {
+        Assert.Contains(why, Asks(xml), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(Ask(Take(xml)).Parts[0].Unclear), StringComparison.Ordinal);
+    }
 
     private static CapDecision.Ignored Ignored(CapXml xml, CapIgnoredBecause because)
     {
-        var ignored = Assert.IsType<CapDecision.Ignored>(Decide(xml));
+        var ignored = Assert.IsType<CapDecision.Ignored>(Take(xml).Decision);
         Assert.Equal(because, ignored.Because);
         return ignored;
     }
 
-    private static void AssertAreas(CapDecision.PlaceHold hold, params string[] areas) => Assert.Equal(areas, hold.AreaIds, StringComparer.Ordinal);
+    private static void AssertAreas(TakeoverPlan hold, params string[] areas) => Assert.Equal(areas, hold.Scope.Areas!, StringComparer.Ordinal);
 }

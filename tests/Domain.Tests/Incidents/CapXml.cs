@@ -25,6 +25,8 @@ internal sealed record CapXml
 
     public string? References { get; init; }
 
+    public string? Incidents { get; init; }
+
     public string Severity { get; init; } = "Extreme";
 
     public string Urgency { get; init; } = "Immediate";
@@ -71,6 +73,7 @@ internal sealed record CapXml
         $"<identifier>{Identifier}</identifier><sender>{From}</sender><sent>{Sent}</sent><status>{Status}</status><msgType>{MsgType}</msgType>{Scope}",
         Element("note", Note),
         Element("references", References),
+        Element("incidents", Incidents),
         NoInfo ? string.Empty : Info(),
         MoreInfo,
         "</alert>");

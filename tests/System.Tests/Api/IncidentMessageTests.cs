@@ -58,7 +58,7 @@ public sealed class IncidentMessageTests(ServiceFixture fixture)
     public async Task Message_ThatHeldOrNeededNothing_IsNoPersonsTask()
     {
         var name = "NONE-" + Guid.NewGuid().ToString("N");
-        (await _control.PostTextAsync(Intake, Cap.Message("walsall", identifier: name, status: "Exercise"), ContentType)).Expect(HttpStatusCode.OK);
+        (await _control.PostTextAsync(Intake, Cap.Message("walsall", identifier: name, status: "Test"), ContentType)).Expect(HttpStatusCode.OK);
         var message = await FindAsync(m => Is(m, "identifier", name), open: false);
         Assert.False(message["open"]!.GetValue<bool>());
         (await _control.PostAsync($"{Messages}/{message.Text("id")}/settle", new { note = "Seen" })).ExpectProblem(HttpStatusCode.Conflict, "message-not-open");

@@ -41,7 +41,6 @@ public sealed class IncidentTests(ServiceFixture fixture)
     }
 
     [Theory]
-    [InlineData("Exercise", "Major incident: industrial fire")]
     [InlineData("Test", "Major incident: industrial fire")]
     [InlineData("System", "Major incident: industrial fire")]
     [InlineData("Draft", "Major incident: industrial fire")]
@@ -55,10 +54,58 @@ public sealed class IncidentTests(ServiceFixture fixture)
     }
 
     [Fact]
+    public async Task Exercise_LeavesAShadow_AndHoldsNothing()
+    {
+        var name = "EXERCISE-" + Guid.NewGuid().ToString("N");
+        var answer = (await _control.PostTextAsync(Intake, Cap.Message("walsall", identifier: name, status: "Exercise"), ContentType)).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(("shadow", name, true), (answer.Text("decision"), answer.Text("incident"), answer["exercise"]!.GetValue<bool>()));
+        Assert.Empty(answer["holds"]!.AsArray());
+        Assert.DoesNotContain("held", (await _comms.GetAsync("/api/accounts?area=walsall&limit=200")).Json["items"]!.AsArray().Select(i => i!.Text("state")));
+        (await _control.GetAsync($"/api/incidents/files/{name}")).ExpectProblem(HttpStatusCode.NotFound, "incident-unknown");
+        var shadow = Assert.Single((await _control.GetAsync($"/api/exercises/files/{name}")).Expect(HttpStatusCode.OK).Json["takeovers"]!.AsArray())!;
+        (await _comms.PostAsync($"/api/takeovers/{shadow.Text("id")}/end", new { })).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Alert_IsAnIncident_WithItsUpdatesAndItsEnd_AndHoldsByTheRuleBookOnce()
+    {
+        var (name, sent) = ("CHAIN-" + Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var first = (await _control.PostTextAsync(Intake, Cap.Message("walsall", identifier: name, sent: sent), ContentType)).Expect(HttpStatusCode.Created).Json;
+        var hold = first["holds"]![0]!;
+        try
+        {
+            // An update of it, under a name of its own, spreads; what is held already is not held again.
+            var spread = (await _control.PostTextAsync(Intake, Cap.Message("sandwell", sent: sent.AddMinutes(1), updates: (name, sent)), ContentType)).Expect(HttpStatusCode.Created).Json;
+            var second = spread["holds"]![0]!;
+            Assert.Equal((name, "[\"sandwell\"]"), (second.Text("incident"), second["scope"]!["areas"]!.ToJsonString()));
+            using var officer = fixture.As(Roles.Officer);
+            await _comms.LiftTogetherAsync(officer, second);
+
+            var cancel = Cap.Message("walsall", sent: sent.AddMinutes(2), updates: (name, sent), type: "Cancel");
+            var ended = (await _control.PostTextAsync(Intake, cancel, ContentType)).Expect(HttpStatusCode.Accepted).Json;
+            Assert.Equal(("ask", name), (ended.Text("decision"), ended.Text("incident")));
+            var file = (await _control.GetAsync($"/api/incidents/files/{name}")).Expect(HttpStatusCode.OK).Json;
+            Golden.Match("incident-file-alert", file);
+            Assert.Equal("closed", file["now"]!.Text("status"));
+            Assert.Equal(3, file["reports"]!.AsArray().Count);
+            Assert.All(file["takeovers"]!.AsArray(), t => Assert.Equal("extreme-alert", t!.Text("rule")));
+            Assert.True((await _comms.GetAsync($"/api/holds/{hold.Text("id")}")).Json["active"]!.GetValue<bool>());
+            var open = (await _control.GetAsync("/api/incidents/messages?limit=200&open=true")).Json["items"]!.AsArray().First(m => m!["incident"]?.GetValue<string>() == name)!;
+            (await _comms.PostAsync($"/api/incidents/messages/{open.Text("id")}/settle", new { note = "The test is over" })).Expect(HttpStatusCode.OK);
+        }
+        finally
+        {
+            using var officer = fixture.As(Roles.Officer);
+            await _comms.LiftTogetherAsync(officer, hold);
+        }
+    }
+
+    [Fact]
     public async Task UnknownPlace_AsksAPerson()
     {
         var answer = (await _control.PostTextAsync(Intake, Cap.Message("atlantis"), ContentType)).Expect(HttpStatusCode.Accepted).Json;
         Golden.Match("incident-ask", answer);
+        Assert.Contains("'atlantis' is no area", answer["alsoAsks"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("ask", answer.Text("decision"));
     }
 

@@ -15,16 +15,19 @@ public static class Cap
         string status = "Actual",
         string severity = "Extreme",
         string eventName = "Major incident: industrial fire",
-        DateTimeOffset? sent = null) =>
+        DateTimeOffset? sent = null,
+        (string Identifier, DateTimeOffset Sent)? updates = null,
+        string? type = null) =>
         $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
           <identifier>{identifier ?? "TEST-" + Guid.NewGuid().ToString("N")}</identifier>
           <sender>{sender}</sender>
-          <sent>{(sent ?? TimeProvider.System.GetUtcNow()).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}-00:00</sent>
+          <sent>{Time(sent ?? TimeProvider.System.GetUtcNow())}</sent>
           <status>{status}</status>
-          <msgType>Alert</msgType>
+          <msgType>{type ?? (updates is null ? "Alert" : "Update")}</msgType>
           <scope>Public</scope>
+          {(updates is { } first ? $"<references>{sender},{first.Identifier},{Time(first.Sent)}</references>" : "")}
           <info>
             <category>Fire</category>
             <event>{eventName}</event>
@@ -39,4 +42,6 @@ public static class Cap
           </info>
         </alert>
         """;
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + "-00:00";
 }

@@ -48,6 +48,7 @@ public static class IncidentTimeline
         ("Staff who died", report.Casualties?.StaffFatal?.ToString(CultureInfo.InvariantCulture)),
         ("Major incident declared", report.Major is { } major ? UkTime.Exact(major.DeclaredAt) + (major.DeclaredBy is { } by ? " by " + by : "") : null),
         ("Major incident stood down", report.Major?.StoodDownAt is { } down ? UkTime.Exact(down) : null),
+        ("Alert", report.Alert is { } alert ? $"severity {alert.Severity}, urgency {alert.Urgency}, certainty {alert.Certainty}{(alert.ExpiresAt is { } until ? ", until " + UkTime.Exact(until) : "")}" : null),
         ("Exact location", report.Major?.ExactLocation),
         ("Type of incident", report.Major?.TypeOfIncident),
         ("Hazards", report.Major?.Hazards),

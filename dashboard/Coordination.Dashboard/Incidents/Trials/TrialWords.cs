@@ -12,7 +12,7 @@ public static class TrialWords
         "A proposal counts as one that nobody vetoes, and its hold stands from the moment it is proposed.",
         recording.FromFile
             ? "Each incident is judged once, as its row tells it: the file has no close time, no stop and no declaration."
-            : "Each incident is judged after each report, as it was then. Public alerts (CAP) are not among them, and nobody vetoes or lifts.",
+            : "Each incident is judged after each report, as it was then, and an alert by its worst level alone. Nobody vetoes or lifts.",
         "The accounts are those that the register has today.",
     ];
 

@@ -1,9 +1,9 @@
 namespace Coordination.Domain.Incidents.Cap;
 
-/// <summary>Why a message holds nothing and asks nobody.</summary>
+/// <summary>Why a message is not put to the rules and asks nobody.</summary>
 public enum CapIgnoredBecause
 {
-    /// <summary>Its status is Exercise, Test, System or Draft.</summary>
+    /// <summary>Its status is Test, System or Draft.</summary>
     NotActual,
 
     /// <summary>It is marked as a test although its status is Actual.</summary>
@@ -11,53 +11,40 @@ public enum CapIgnoredBecause
 
     /// <summary>It acknowledges or rejects another message.</summary>
     NoAlert,
-
-    /// <summary>Its information has expired.</summary>
-    Expired,
-
-    /// <summary>No rule is about it.</summary>
-    NoRule,
-
-    /// <summary>What it asks for is held already by an earlier message about the same incident.</summary>
-    AlreadyHeld,
 }
 
-/// <summary>What the service does about a valid message. No decision ever lifts a hold.</summary>
-/// <param name="Words">What is decided and why, for a person to read.</param>
-public abstract record CapDecision(string Words)
+/// <summary>What is made of a valid message before the rules are asked. No decision ever lifts a hold.</summary>
+public abstract record CapDecision
 {
-    /// <summary>Place a hold by central coordination on the local accounts of the areas.</summary>
-    /// <param name="Rule">The rule that says so.</param>
-    /// <param name="AreaIds">Ids of the areas, sorted; every area of the map when the whole brigade is held.</param>
-    /// <param name="WholeBrigade">Whether every local account is held, those that belong to no area too.</param>
-    /// <param name="IncidentReference">The message's identifier, for the hold's incident.</param>
-    /// <param name="Reason">The hold's reason: the rule in words and the headline.</param>
-    /// <param name="AlsoAsks">What a person should look at besides, such as a place that is not known; may be empty.</param>
-    public sealed record PlaceHold(
-        TakeoverRule Rule,
-        IReadOnlyList<string> AreaIds,
-        bool WholeBrigade,
-        string IncidentReference,
-        string Reason,
-        IReadOnlyList<string> AlsoAsks) : CapDecision(Reason);
+    private CapDecision()
+    {
+    }
+
+    /// <summary>Put it on file and ask the rule book.</summary>
+    /// <param name="Parts">What it says, the worst first; at least one. The first is put on file.</param>
+    public sealed record AskRules(IReadOnlyList<CapPart> Parts) : CapDecision;
+
+    /// <summary>Put on file that the alert counts no more. What it held stays held.</summary>
+    /// <param name="Report">That it is over.</param>
+    /// <param name="Words">Why, in words.</param>
+    /// <param name="AlwaysAsks">Whether a person is asked although nothing is held.</param>
+    public sealed record Ended(IncidentReport Report, string Words, bool AlwaysAsks) : CapDecision;
 
     /// <summary>Hold nothing; tell Comms that a person must decide.</summary>
     /// <param name="Words">What to decide and why the service does not.</param>
-    /// <param name="IncidentReference">The message's identifier.</param>
-    public sealed record AsksPerson(string Words, string IncidentReference) : CapDecision(Words);
+    public sealed record AsksPerson(string Words) : CapDecision;
 
     /// <summary>Hold nothing; the message is kept on record.</summary>
     /// <param name="Because">Why.</param>
     /// <param name="Words">Why, in words.</param>
-    public sealed record Ignored(CapIgnoredBecause Because, string Words) : CapDecision(Words);
+    public sealed record Ignored(CapIgnoredBecause Because, string Words) : CapDecision;
 
     /// <summary>The message was received before; nothing more is done. What was decided then stands.</summary>
     /// <param name="Of">The identity of both.</param>
-    /// <param name="Words">Which one, in words.</param>
-    public sealed record Repeat(CapReference Of, string Words) : CapDecision(Words);
+    public sealed record Repeat(CapReference Of) : CapDecision;
 
     /// <summary>The sender is not on the list; nothing is recorded but the attempt.</summary>
     /// <param name="Sender">Who it says it is.</param>
     /// <param name="Words">What to do about it.</param>
-    public sealed record SenderRefused(string Sender, string Words) : CapDecision(Words);
+    public sealed record SenderRefused(string Sender, string Words) : CapDecision;
 }

@@ -1,22 +1,24 @@
+using System.Globalization;
+using System.Text;
 using Coordination.Domain.Brigade;
+using Coordination.Domain.Incidents.Reports;
 
 namespace Coordination.Domain.Incidents.Cap;
 
-/// <summary>Decides what to do about a valid message. Pure: the same message, policy, map, history and time give the same decision.</summary>
+/// <summary>Decides whether a valid message is put to the rule book, and as what. Pure: the same message, policy, map, history and time give the same decision.</summary>
 /// <remarks>
-/// It holds only what a rule names and a message makes clear; where either is in doubt it asks a person. It never lifts: the end of an
-/// incident, a lower severity or a lapsed <c>expires</c> leave every hold where it is, for Comms to lift.
+/// What a message holds is for the brigade's rules to say. Here stands only what is CAP's own: who may send, what is a test, what takes the place of what. It
+/// never lifts: the end of an incident, a lower severity or a lapsed <c>expires</c> leave every hold where it is, for Comms to lift.
 /// </remarks>
 public static class CapTriage
 {
     /// <summary>Decides.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="policy">Senders, rules, marks of tests.</param>
+    /// <param name="policy">Senders and marks of tests.</param>
     /// <param name="map">Areas and stations.</param>
     /// <param name="seen">The messages triaged before.</param>
     /// <param name="now">The time.</param>
-    public static CapDecision Decide(
-        CapMessage message, CapIntakePolicy policy, BrigadeMap map, SeenMessages seen, DateTimeOffset now)
+    public static CapDecision Decide(CapMessage message, CapIntakePolicy policy, BrigadeMap map, SeenMessages seen, DateTimeOffset now)
     {
         if (!policy.Senders.Contains(message.Sender))
         {
@@ -28,36 +30,41 @@ public static class CapTriage
         if (seen.Find(message.Reference) is { } same)
         {
             return string.Equals(same.Digest, message.Digest, StringComparison.Ordinal)
-                ? new CapDecision.Repeat(message.Reference, $"message {CapValues.Quote(message.Identifier)} was received before; what was decided then stands")
+                ? new CapDecision.Repeat(message.Reference)
                 : Ask(message, "was received before with other content under the same identifier and time; decide by hand, and ask the sender for a new message");
         }
 
-        if (message.Status is not CapStatus.Actual)
+        if (message.Status is not (CapStatus.Actual or CapStatus.Exercise))
         {
-            return new CapDecision.Ignored(
-                CapIgnoredBecause.NotActual,
-                $"status is {message.Status}: it never holds a real account");
+            return new CapDecision.Ignored(CapIgnoredBecause.NotActual, $"status is {message.Status}: it never holds a real account");
         }
 
-        return message.MsgType is CapMsgType.Ack or CapMsgType.Error
-            ? new CapDecision.Ignored(CapIgnoredBecause.NoAlert, $"msgType is {message.MsgType}: it answers another message and reports no incident")
-            : DecideActual(message, policy, map, seen, now);
+        if (message.MsgType is CapMsgType.Ack or CapMsgType.Error)
+        {
+            return new CapDecision.Ignored(CapIgnoredBecause.NoAlert, $"msgType is {message.MsgType}: it answers another message and reports no incident");
+        }
+
+        // What is an exercise by its status cannot be one by mistake.
+        var infos = message.Status is CapStatus.Actual ? CapTestMarks.Judge(message, policy) : [.. message.Infos.Select(i => (i, (TestMarkMeaning?)null))];
+        return infos.Count > 0 && infos.All(i => i.Mark is TestMarkMeaning.IsTest)
+            ? new CapDecision.Ignored(
+                CapIgnoredBecause.TestEvent,
+                $"{CapValues.Quote(message.Infos[0].Event)} is a test although its status is Actual: it never holds a real account")
+            : Storable(message, OfIncident(message, infos, policy, map, seen.ChainOf(message), now));
     }
 
-    private static CapDecision DecideActual(
-        CapMessage message, CapIntakePolicy policy, BrigadeMap map, SeenMessages seen, DateTimeOffset now)
+    private static CapDecision OfIncident(
+        CapMessage message, List<(CapInfo Info, TestMarkMeaning? Mark)> infos, CapIntakePolicy policy, BrigadeMap map, IReadOnlyList<SeenMessage> chain, DateTimeOffset now)
     {
-        var infos = CapTestMarks.Judge(message, policy);
-        if (infos.Count > 0 && infos.All(i => i.Mark is TestMarkMeaning.IsTest))
+        if (!CapReports.IsWithin(message.Sent))
         {
-            return new CapDecision.Ignored(
-                CapIgnoredBecause.TestEvent,
-                $"{CapValues.Quote(message.Infos[0].Event)} is a test although its status is Actual: it never holds a real account");
+            return Ask(message, string.Create(CultureInfo.InvariantCulture, $"was sent in the year {message.Sent.Year} by its own word; decide by hand, and ask the sender to set its clock"));
         }
 
         if (message.MsgType is CapMsgType.Cancel)
         {
-            return Ask(message, "says that the incident was cancelled; a hold is lifted by Comms, never by a message");
+            return new CapDecision.Ended(
+                CapReports.EndOf(message, chain), Says(message, "says that the incident was cancelled; a hold is lifted by Comms, never by a message"), AlwaysAsks: message.Status is CapStatus.Actual);
         }
 
         if (infos.Count == 0)
@@ -65,103 +72,38 @@ public static class CapTriage
             return Ask(message, "says nothing about what happened or where (it has no info block)");
         }
 
-        var current = infos.Where(i => i.Info.Expires is not { } expires || expires > now).ToList();
-        var concerning = current.Where(i => policy.Rules.Any(r => r.Concerns(i.Info))).ToList();
-        var chain = seen.ChainOf(message);
-        if (concerning.Count == 0)
+        List<(CapInfo Info, TestMarkMeaning? Mark)> current = [.. infos.Where(i => i.Info.Expires is not { } expires || expires > now)];
+        if (current.Count == 0)
         {
-            return DecideWithoutRule(message, [.. current.Select(i => i.Info)], chain);
+            return new CapDecision.Ended(CapReports.EndOf(message, chain), Says(message, "had expired when it arrived"), AlwaysAsks: false);
         }
 
-        if (concerning.Concat(infos.Where(i => i.Mark is TestMarkMeaning.IsTest)).FirstOrDefault(i => i.Mark is not null) is { Mark: not null } doubtful)
-        {
-            return Ask(message, $"{CapValues.Quote(doubtful.Info.Event)} may be a test or an exercise, or only a part of it is; decide whether it is real");
-        }
+        string? Doubt(CapInfo info, TestMarkMeaning? mark) => mark is null ? null : Says(message, $"would hold by a rule, but {CapValues.Quote(info.Event)} may be a test or an exercise, or only a part of it is; decide whether it is real");
 
-        return seen.FindSuccessor(message.Reference) is { } successor
-            ? Ask(message, $"arrived after message {CapValues.Quote(successor.Reference.Identifier)}, which {(successor.MsgType is CapMsgType.Cancel ? "cancels" : "replaces")} it")
-            : DecideByRule(message, [.. concerning.Select(i => i.Info)], policy, map, chain);
+        // A part that surely is a test makes the whole message doubtful; one that may be is doubtful itself.
+        var partly = infos.Where(i => i.Mark is TestMarkMeaning.IsTest).Select(i => Doubt(i.Info, i.Mark)).FirstOrDefault();
+        var parts = current.Where(i => i.Mark is not TestMarkMeaning.IsTest).Select(i => (i.Info, Doubt(i.Info, i.Mark) ?? partly)).ToList();
+        return parts.Count == 0
+            ? new CapDecision.Ignored(CapIgnoredBecause.TestEvent, $"what has not expired of it is a test ({CapValues.Quote(current[0].Info.Event)}): it never holds a real account")
+            : new CapDecision.AskRules(CapReports.PartsOf(message, parts, policy, map, chain));
     }
 
-    private static CapDecision DecideWithoutRule(CapMessage message, List<CapInfo> current, IReadOnlyList<SeenMessage> chain)
+    // The file is read by the same strict rules as every report: what would not come back from it is for a person.
+    private static CapDecision Storable(CapMessage message, CapDecision decision)
     {
-        var expired = current.Count == 0;
-        if (chain.Any(m => m.Hold is { Lifted: false }))
+        var reports = decision switch
         {
-            return Ask(message, expired
-                ? "has expired, and a hold for this incident still stands; a hold is lifted by Comms, never by a message"
-                : "lowers the severity of an incident for which a hold still stands; a hold is lifted by Comms, never by a message");
-        }
-
-        return expired
-            ? new CapDecision.Ignored(CapIgnoredBecause.Expired, "it had expired when it arrived")
-            : new CapDecision.Ignored(
-                CapIgnoredBecause.NoRule,
-                $"no rule is about it: severity is {string.Join(", ", current.Select(i => i.Severity).Distinct())}");
+            CapDecision.AskRules rules => rules.Parts.Select(p => p.Report),
+            CapDecision.Ended ended => [ended.Report],
+            _ => [],
+        };
+        var faults = reports.Select(r => IncidentReportReader.Read(Encoding.UTF8.GetBytes(IncidentReportJson.Write(r)))).OfType<IncidentReportReading.Refused>();
+        return faults.FirstOrDefault() is { } refused
+            ? Ask(message, $"cannot be put on file as an incident: {refused.Faults[0].Path} {refused.Faults[0].What}; decide by hand")
+            : decision;
     }
 
-    private static CapDecision DecideByRule(
-        CapMessage message, List<CapInfo> concerning, CapIntakePolicy policy, BrigadeMap map, IReadOnlyList<SeenMessage> chain)
-    {
-        var acting = concerning.Where(i => policy.Rules.Any(r => r.Acts(i))).ToList();
-        var doubtful = concerning.Except(acting)
-            .Select(i => $"severity {i.Severity} with urgency {i.Urgency} and certainty {i.Certainty}: no rule acts on that by itself")
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (acting.Count == 0)
-        {
-            return Ask(message, $"reports {string.Join("; ", doubtful)}");
-        }
+    private static CapDecision.AsksPerson Ask(CapMessage message, string what) => new(Says(message, what));
 
-        var places = CapPlaces.Find(acting, policy, map);
-        var reach = places.WholeBrigade ? TakeoverReach.WholeBrigade : TakeoverReach.NamedAreas;
-        if (policy.Rules.FirstOrDefault(r => r.Reach == reach && acting.Exists(r.Acts)) is not { } rule)
-        {
-            return Ask(message, $"reports severity {acting[0].Severity}, and no rule covers {(places.WholeBrigade ? "the whole brigade" : "single areas")}");
-        }
-
-        if (places.AreaIds.Count == 0)
-        {
-            return Ask(message, places.Unclear.Count > 0
-                ? $"matches {rule.Words("an area")}, but where is not clear: {string.Join("; ", places.Unclear)}"
-                : $"matches {rule.Words("an area")}, but it names no area");
-        }
-
-        return Place(message, rule, acting[0], places with { Unclear = [.. places.Unclear, .. doubtful] }, map, chain);
-    }
-
-    private static CapDecision Place(
-        CapMessage message, TakeoverRule rule, CapInfo info, CapPlaces places, BrigadeMap map, IReadOnlyList<SeenMessage> chain)
-    {
-        var standing = chain.Where(m => m.Hold is { Lifted: false }).Select(m => m.Hold!).ToList();
-        var heldAreas = standing.SelectMany(h => h.Areas).ToHashSet(StringComparer.Ordinal);
-        if (standing.Exists(h => h.WholeBrigade) || (!places.WholeBrigade && places.AreaIds.All(heldAreas.Contains)))
-        {
-            return new CapDecision.Ignored(
-                CapIgnoredBecause.AlreadyHeld,
-                $"a hold for this incident already stands in {Names(places, map)}");
-        }
-
-        if (chain.Any(m => m.Hold is { Lifted: true }))
-        {
-            return Ask(message, $"matches {rule.Words(Names(places, map))}, but Comms has lifted a hold for this incident before; decide whether to hold again");
-        }
-
-        var fresh = places.WholeBrigade ? places : places with { AreaIds = [.. places.AreaIds.Where(a => !heldAreas.Contains(a))] };
-        var words = rule.Words(Names(fresh, map));
-        return new CapDecision.PlaceHold(
-            rule,
-            fresh.AreaIds,
-            fresh.WholeBrigade,
-            message.Identifier,
-            $"{words} ({info.Headline ?? info.Event})",
-            fresh.Unclear);
-    }
-
-    private static string Names(CapPlaces places, BrigadeMap map) => places.WholeBrigade
-        ? "the whole brigade"
-        : string.Join(", ", places.AreaIds.Select(id => map.TryFindArea(id, out var area) ? area.Name : id));
-
-    private static CapDecision.AsksPerson Ask(CapMessage message, string what) =>
-        new($"message {CapValues.Quote(message.Identifier)} from {message.Sender} {what}", message.Identifier);
+    private static string Says(CapMessage message, string what) => $"message {CapValues.Quote(message.Identifier)} from {message.Sender} {what}";
 }

@@ -39,6 +39,10 @@ public static class IncidentReportJson
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No status of an incident."),
     };
 
+    /// <summary>A word of an alert's level on the wire: CAP's own, in lower case.</summary>
+    internal static string Word<T>(T level)
+        where T : struct, Enum => level.ToString().ToLowerInvariant();
+
     private static ReadOnlySpan<byte> Bytes(IncidentReport report)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -68,6 +72,7 @@ public static class IncidentReportJson
         Write(json, "pumps", report.Pumps);
         Write(json, report.Casualties);
         Write(json, report.Major);
+        Write(json, report.Alert);
         if (report.Position is { } position)
         {
             json.WriteStartObject("position");
@@ -123,6 +128,21 @@ public static class IncidentReportJson
         Write(json, "access", major.Access);
         Write(json, "numberOfCasualties", major.NumberOfCasualties);
         Write(json, "emergencyServices", major.EmergencyServices);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AlertLevel? alert)
+    {
+        if (alert is null or { IsUnknown: true })
+        {
+            return;
+        }
+
+        json.WriteStartObject("alert");
+        json.WriteString("severity", Word(alert.Severity));
+        json.WriteString("urgency", Word(alert.Urgency));
+        json.WriteString("certainty", Word(alert.Certainty));
+        Write(json, "expiresAt", alert.ExpiresAt);
         json.WriteEndObject();
     }
 

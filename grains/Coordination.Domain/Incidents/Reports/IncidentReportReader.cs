@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Coordination.Domain.Brigade;
+using Coordination.Domain.Incidents.Cap;
 
 namespace Coordination.Domain.Incidents.Reports;
 
@@ -80,6 +81,7 @@ public static class IncidentReportReader
             Pumps = fields.Count("pumps", IncidentReportLimits.Pumps),
             Casualties = ReadCasualties(fields.Object("casualties")),
             Major = ReadMajor(fields.Object("major")),
+            Alert = ReadAlert(fields.Object("alert")),
             Position = ReadPosition(fields.Object("position")),
             Place = fields.Text("place", IncidentReportLimits.Place),
             Areas = fields.Texts("areas", IncidentReportLimits.Areas, IncidentReportLimits.Area),
@@ -154,6 +156,22 @@ public static class IncidentReportReader
         }
 
         return major;
+    }
+
+    private static AlertLevel? ReadAlert(ReportFields? fields)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var alert = new AlertLevel(
+            fields.Level<CapSeverity>("severity") ?? CapSeverity.Unknown,
+            fields.Level<CapUrgency>("urgency") ?? CapUrgency.Unknown,
+            fields.Level<CapCertainty>("certainty") ?? CapCertainty.Unknown,
+            fields.Time("expiresAt"));
+        fields.End();
+        return alert.IsUnknown ? null : alert;
     }
 
     private static GeoPoint? ReadPosition(ReportFields? fields)

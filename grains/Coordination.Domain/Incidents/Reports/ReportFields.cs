@@ -46,6 +46,9 @@ internal sealed class ReportFields
 
     public DateTimeOffset? Time(string name, bool required = false) => TryTake(name, required, ReportValues.ReadTime, out DateTimeOffset time) ? time : null;
 
+    public T? Level<T>(string name)
+        where T : struct, Enum => TryTake(name, required: true, ReportValues.ReadLevel, out T level) ? level : null;
+
     public IncidentStatus? Status(string name) => TryTake(name, required: true, ReportValues.ReadStatus, out IncidentStatus status) ? status : null;
 
     public IReadOnlyList<string>? Texts(string name, int most, int longest) =>

@@ -104,6 +104,28 @@ internal static partial class ReportValues
         return $"{Quote(text)} is not one of {string.Join(", ", Enum.GetValues<IncidentStatus>().Select(IncidentReportJson.Word))}";
     }
 
+    /// <summary>One of CAP's words for how bad, how near or how sure, in lower case.</summary>
+    public static string? ReadLevel<T>(JsonElement value, out T level)
+        where T : struct, Enum
+    {
+        level = default;
+        if (RawText(value, out var text) is { } fault)
+        {
+            return fault;
+        }
+
+        foreach (var known in Enum.GetValues<T>())
+        {
+            if (string.Equals(IncidentReportJson.Word(known), text, StringComparison.Ordinal))
+            {
+                level = known;
+                return null;
+            }
+        }
+
+        return $"{Quote(text)} is not one of {string.Join(", ", Enum.GetValues<T>().Select(IncidentReportJson.Word))}";
+    }
+
     /// <summary>A date and time with its offset (RFC 3339), as UTC and cut to the microsecond, which is what is kept.</summary>
     public static string? ReadTime(JsonElement value, out DateTimeOffset time)
     {

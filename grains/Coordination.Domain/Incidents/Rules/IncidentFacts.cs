@@ -1,19 +1,17 @@
-using Coordination.Domain.Incidents.Cap;
-
 namespace Coordination.Domain.Incidents.Rules;
-
-/// <summary>How bad, how near and how sure an alert says that something is (CAP 1.2). <c>Unknown</c> is not known.</summary>
-public sealed record AlertLevel(CapSeverity Severity, CapUrgency Urgency, CapCertainty Certainty);
 
 /// <summary>What conditions are asked about.</summary>
 /// <param name="Incident">The incident as it is now.</param>
 /// <param name="Place">Where it is on the map.</param>
 /// <param name="Sources">Ids of the systems and desks that reported it; none when that is not known.</param>
-/// <param name="Alert">The level of the alert that it came with; null for none.</param>
-public sealed record IncidentFacts(Incident Incident, IncidentPlace Place, IReadOnlySet<string> Sources, AlertLevel? Alert = null)
+/// <param name="Now">The time: an alert that has run out says nothing any more.</param>
+public sealed record IncidentFacts(Incident Incident, IncidentPlace Place, IReadOnlySet<string> Sources, DateTimeOffset Now)
 {
     /// <summary>What is known of it.</summary>
     public IncidentReport Report => Incident.Now;
+
+    /// <summary>The level of the alert that it came with, while that counts; null for none.</summary>
+    public AlertLevel? Alert => Report.Alert is { } alert && alert.CountsAt(Now) ? alert : null;
 
     /// <summary>When it began, as far as known (UTC).</summary>
     public DateTimeOffset At => Report.OpenedAt ?? Report.ReportedAt;

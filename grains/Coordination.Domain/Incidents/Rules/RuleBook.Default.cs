@@ -13,7 +13,7 @@ public sealed partial record RuleBook
     /// Order 01/25, section 2.1: "for major or unusual incidents, such as those involving terrorism or staff deaths, Comms may centrally coordinate
     /// communications on local accounts". What the order names, and what a commander declares, is held at once; a size is proposed or told.
     /// </remarks>
-    public static RuleBook Default { get; } = new(1, [Terrorism, StaffDeath, MajorIncident, ExtremeAlert, TenPumps, Death, FivePumps]);
+    public static RuleBook Default { get; } = new(1, [Terrorism, StaffDeath, MajorIncident, ExtremeAlert, TenPumps, Death, FivePumps, AnyExtremeAlert]);
 
     private static IncidentRule Terrorism => new()
     {
@@ -62,7 +62,7 @@ public sealed partial record RuleBook
         Id = "extreme-alert",
         Name = "an extreme alert",
 
-        // A forecast for later, a rumour or something over is for a person to judge.
+        // A forecast for later, a rumour or something over is for a person to judge: the last rule tells them.
         When = new AllOf([new SeverityIs(["extreme"]), new UrgencyIs(["immediate", "expected"]), new CertaintyIs(["observed", "likely"])]),
         Then = Hold(RuleReach.IncidentArea, RuleMode.AtOnce),
         CoolDownMinutes = 1440,
@@ -113,6 +113,19 @@ public sealed partial record RuleBook
         Priority = 7,
         Owner = Comms,
         Reason = "The press will ask; it may grow.",
+        ReviewBy = Review,
+    };
+
+    // While the extreme alert's own rule holds, there is nothing left of it to tell.
+    private static IncidentRule AnyExtremeAlert => new()
+    {
+        Id = "any-extreme-alert",
+        Name = "any extreme alert",
+        When = new SeverityIs(["extreme"]),
+        Then = Hold(RuleReach.IncidentArea, RuleMode.NotifyOnly),
+        Priority = 8,
+        Owner = Comms,
+        Reason = "A forecast, a rumour, something over, or a place that is not known: whether it is major is for a person to say.",
         ReviewBy = Review,
     };
 

@@ -16,17 +16,15 @@ public static class RuleBookPlanner
     /// <param name="ofTheGroup">The takeovers of this incident and of those that belong together with it.</param>
     /// <param name="now">The time.</param>
     /// <param name="sources">Ids of the systems and desks that reported it.</param>
-    /// <param name="alert">The level of the alert that it came with; null for none.</param>
     public static TakeoverPlanning Plan(
         Incident incident,
         RuleBook book,
         BrigadeMap map,
         IReadOnlyList<StandingTakeover> ofTheGroup,
         DateTimeOffset now,
-        IReadOnlySet<string> sources,
-        AlertLevel? alert = null)
+        IReadOnlySet<string> sources)
     {
-        IncidentFacts Known(Incident reading) => new(reading, IncidentPlace.Of(reading.Now, map), sources, alert);
+        IncidentFacts Known(Incident reading) => new(reading, IncidentPlace.Of(reading.Now, map), sources, now);
 
         IncidentFacts[] present = [.. Readings.Present(incident).Select(Known)];
         (FiledReport, IncidentFacts)[] late = [.. Readings.Late(incident).Select(l => (l.Report, Known(l.Then)))];

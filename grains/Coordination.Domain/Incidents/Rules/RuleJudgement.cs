@@ -57,7 +57,7 @@ internal sealed class RuleJudgement(
         }
 
         return late.FirstOrDefault(l => rule.When.IsTrueOf(l.Facts) is true && !IsHeld(rule.Then.Scope.At(l.Facts.Place, map))) is ({ } report, _)
-            ? Asks($"{Title(present)}: revision {report.Report.Revision} of {report.Source} came late and makes it true; what was reported after it does not")
+            ? Asks($"{Title(present)}: {report.Name} came late and makes it true; what was reported after it does not")
             : null;
     }
 
@@ -83,6 +83,5 @@ internal sealed class RuleJudgement(
 
     private PlanNote Note(PlanNoteKind kind, string words) => new(rule.Id, kind, words);
 
-    private static string Contradictions(Incident incident) => string.Join(
-        ", ", Readings.Contradictions(incident).Select(c => FormattableString.Invariant($"{c.Source} told two different things as revision {c.Revision}")));
+    private static string Contradictions(Incident incident) => string.Join(", ", Readings.Contradictions(incident).Select(c => c.Words));
 }

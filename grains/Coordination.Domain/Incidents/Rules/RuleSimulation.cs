@@ -29,7 +29,7 @@ public static class RuleSimulation
         {
             cancellationToken.ThrowIfCancellationRequested();
             var sources = recorded.Incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal);
-            var facts = new IncidentFacts(recorded.Incident, IncidentPlace.Of(recorded.Incident.Now, map), sources);
+            var facts = new IncidentFacts(recorded.Incident, IncidentPlace.Of(recorded.Incident.Now, map), sources, recorded.At);
             known.UnionWith(Enum.GetValues<IncidentFact>().Where(facts.Knows));
             StandingTakeover[] ofTheGroup = [.. OfTheGroup(recorded, byNumber).Select(t => Aged(t, recorded.At, options))];
             var planning = RuleBookPlanner.Plan(recorded.Incident, book, map, ofTheGroup, recorded.At, sources);

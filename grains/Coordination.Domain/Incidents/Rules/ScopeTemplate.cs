@@ -39,8 +39,10 @@ public sealed record ScopeTemplate(
     {
         RuleReach.WholeBrigade => new Scope { Kinds = Local, Except = Except },
 
-        // A list without anything in it would not narrow: it would be the whole brigade.
-        RuleReach.IncidentArea => place.OverTheBorder || place.Areas.Count == 0 ? null : new Scope { Kinds = Local, Areas = place.Areas, Except = Except },
+        // A list without anything in it would not narrow: it would be the whole brigade. A list of every area leaves out the accounts of none, and means them.
+        RuleReach.IncidentArea => place.OverTheBorder || place.Areas.Count == 0
+            ? null
+            : new Scope { Kinds = Local, Areas = map.Areas.All(a => place.Areas.Contains(a.Id, StringComparer.Ordinal)) ? null : place.Areas, Except = Except },
         RuleReach.StationsWithin => StationsAround(place, map) is { Count: > 0 } stations ? new Scope { Kinds = Local, Stations = stations, Except = Except } : null,
         _ => throw new ArgumentOutOfRangeException(nameof(place), Reach, "No such reach."),
     };

@@ -82,7 +82,7 @@ public sealed class IncidentReportSchemaTests
         var schema = JsonNode.Parse(File.ReadAllText(SchemaPath))!.AsObject();
         Assert.NotEmpty(schema["title"]!.GetValue<string>());
         var fields = Fields(schema).ToList();
-        Assert.Equal(36, fields.Count);
+        Assert.Equal(41, fields.Count);
         Assert.All(fields, f => Assert.True(f.Value!["description"] is JsonValue, $"{f.Key} has no description"));
     }
 

@@ -1,5 +1,6 @@
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents;
+using Coordination.Domain.Incidents.Cap;
 using Coordination.Domain.Tests.Brigade;
 using CsCheck;
 
@@ -45,6 +46,13 @@ internal static class ReportGen
             EmergencyServices = fields[5],
         };
 
+    private static readonly Gen<AlertLevel> s_alert =
+        from severity in Gen.Enum<CapSeverity>()
+        from urgency in Gen.Enum<CapUrgency>()
+        from certainty in Gen.OneOf(CapCertainty.Observed, CapCertainty.Likely, CapCertainty.Possible, CapCertainty.Unlikely)
+        from expires in s_time.Nullable()
+        select new AlertLevel(severity, urgency, certainty, expires);
+
     private static readonly Gen<GeoPoint> s_position =
         from latitude in Gen.OneOf(-90, -0.0, 1e-7, 52.4352, 90)
         from longitude in Gen.OneOf(-180, -1.4975, 0, 180)
@@ -67,6 +75,7 @@ internal static class ReportGen
         from pumps in Gen.Int[0, 500].Nullable()
         from casualties in s_casualties.Null()
         from major in s_major.Null()
+        from alert in s_alert.Null()
         from position in s_position.Nullable()
         from areas in s_text.Array[0, 20].Null()
         from over in Gen.Bool.Nullable()
@@ -78,6 +87,7 @@ internal static class ReportGen
             Category = texts[1],
             Priority = texts[2],
             Headline = texts[3],
+            Alert = alert,
             Place = texts[4],
             StationGround = texts[5],
             LeadAgency = texts[6],

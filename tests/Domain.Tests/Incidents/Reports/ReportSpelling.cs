@@ -11,7 +11,7 @@ internal static class ReportSpelling
 
     private static readonly string[] s_optional =
     [
-        "typeAtStop", "category", "priority", "headline", "openedAt", "pumps", "casualties", "major", "position", "place", "areas", "stationGround", "overTheBorder", "leadAgency",
+        "typeAtStop", "category", "priority", "headline", "openedAt", "pumps", "casualties", "major", "alert", "position", "place", "areas", "stationGround", "overTheBorder", "leadAgency",
         "duplicateOf", "linkedTo",
     ];
 
@@ -37,7 +37,7 @@ internal static class ReportSpelling
     {
         JsonObject inner => Object(inner, random),
         JsonValue text when name.EndsWith("At", StringComparison.Ordinal) => OtherOffset(text.GetValue<string>(), random),
-        JsonValue text when value.GetValueKind() is JsonValueKind.String && name is not ("number" or "duplicateOf" or "status") => $" {text.GetValue<string>()}\u00a0",
+        JsonValue text when value.GetValueKind() is JsonValueKind.String && name is not ("number" or "duplicateOf" or "status" or "severity" or "urgency" or "certainty") => $" {text.GetValue<string>()}\u00a0",
         _ => value?.DeepClone(),
     };
 

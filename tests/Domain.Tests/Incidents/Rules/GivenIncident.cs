@@ -29,8 +29,8 @@ internal static class GivenIncident
 
     public static IncidentFacts Facts(IncidentReport report, AlertLevel? alert = null, IReadOnlySet<string>? sources = null)
     {
-        var incident = Of(report);
-        return new IncidentFacts(incident, IncidentPlace.Of(incident.Now, DemoMap.Map), sources ?? Sources, alert);
+        var incident = Of(report with { Alert = alert });
+        return new IncidentFacts(incident, IncidentPlace.Of(incident.Now, DemoMap.Map), sources ?? Sources, Now);
     }
 
     // Good enough to tell reports apart, which is all that it is for.

@@ -1,4 +1,5 @@
 using Coordination.Domain.Incidents;
+using Coordination.Domain.Incidents.Cap;
 using Coordination.Domain.Incidents.Rules;
 using Coordination.Domain.Tests.Brigade;
 using CsCheck;
@@ -22,11 +23,12 @@ internal static class IncidentGen
         from areas in Gen.OneOf<string[]?>(null, ["coventry"], ["coventry", "Dudley"], ["Atlantis"])
         from ground in Gen.OneOf<string?>(null, "aston")
         from position in Gen.OneOf<Domain.Brigade.GeoPoint?>(null, DemoMap.Point(52.41, -1.5), DemoMap.Point(51.5, -0.1))
+        from alert in Gen.OneOf<AlertLevel?>(null, new AlertLevel(CapSeverity.Extreme, CapUrgency.Immediate, CapCertainty.Observed), new AlertLevel(CapSeverity.Extreme, CapUrgency.Unknown, CapCertainty.Likely), new AlertLevel(CapSeverity.Severe, CapUrgency.Expected, CapCertainty.Observed, GivenIncident.Now))
         from border in Gen.OneOf<bool?>(null, true, false)
         select GivenIncident.Bare with
         {
             Revision = revision, ReportedAt = GivenIncident.Now.AddMinutes(-minute), Status = status, TypeAtCall = type, TypeAtStop = stop, Category = category, Headline = headline,
-            Pumps = pumps, Casualties = casualties, Major = major, Areas = areas, StationGround = ground, Position = position, OverTheBorder = border,
+            Pumps = pumps, Casualties = casualties, Major = major, Alert = alert, Areas = areas, StationGround = ground, Position = position, OverTheBorder = border,
         };
 
     public static readonly Gen<FiledReport[]> Reports = Gen.Select(
@@ -35,5 +37,5 @@ internal static class IncidentGen
 
     public static readonly Gen<Incident> Any = Reports.Select(Incident.Of);
 
-    public static IncidentFacts Facts(Incident incident) => new(incident, IncidentPlace.Of(incident.Now, DemoMap.Map), GivenIncident.Sources);
+    public static IncidentFacts Facts(Incident incident) => new(incident, IncidentPlace.Of(incident.Now, DemoMap.Map), GivenIncident.Sources, GivenIncident.Now);
 }

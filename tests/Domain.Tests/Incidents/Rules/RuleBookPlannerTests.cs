@@ -205,10 +205,9 @@ public sealed class RuleBookPlannerTests
     [Fact]
     public void Plan_LooksAtTheAlert()
     {
-        var planning = RuleBookPlanner.Plan(
-            Of(InCoventry), RuleBook.Default, DemoMap.Map, [], Now, Sources, new AlertLevel(CapSeverity.Extreme, CapUrgency.Expected, CapCertainty.Likely));
-
-        Assert.Equal("extreme-alert", Assert.Single(planning.Plans).Rule.Id);
+        AlertLevel alert = new(CapSeverity.Extreme, CapUrgency.Expected, CapCertainty.Likely, Now.AddSeconds(1));
+        Assert.Equal("extreme-alert", Assert.Single(GivenRule.Plan(RuleBook.Default, Of(InCoventry with { Alert = alert })).Plans).Rule.Id);
+        Nothing(GivenRule.Plan(RuleBook.Default, Of(InCoventry with { Alert = alert with { ExpiresAt = Now } })));
     }
 
     private static void Nothing(TakeoverPlanning planning)

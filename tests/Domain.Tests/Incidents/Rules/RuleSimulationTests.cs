@@ -37,7 +37,7 @@ public sealed class RuleSimulationTests
         var result = Run(RuleBook.Default, LondonRecording.Week());
 
         var wholly = result.Unreplayed.Where(u => u.Wholly).Select(u => u.RuleId).Distinct(StringComparer.Ordinal);
-        Assert.Equal(["staff-death", "major-incident", "extreme-alert", "death"], wholly);
+        Assert.Equal(["staff-death", "major-incident", "extreme-alert", "death", "any-extreme-alert"], wholly);
         var terrorism = Assert.Single(result.Unreplayed, u => u.RuleId == "terrorism");
         Assert.Equal([IncidentFact.TypeAtStop, IncidentFact.Headline], terrorism.Facts);
         Assert.Equal([IncidentFact.TypeAtStop], Assert.Single(result.Unreplayed, u => u.RuleId == "ten-pumps").Facts);
