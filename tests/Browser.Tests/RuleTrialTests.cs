@@ -55,7 +55,9 @@ public sealed class RuleTrialTests(Product product)
             await Expect(shipped.Locator("[data-unreplayed]")).ToContainTextAsync("“a major incident is declared” could not be tried");
             await Expect(draft.Locator("[data-at-once] dd")).ToHaveTextAsync("4");
             await Expect(draft.Locator("[data-most]")).ToContainTextAsync("Most together: 5 takeovers over");
-            await Expect(draft.Locator("[data-takeovers] > li").First).ToContainTextAsync("Rule 8, four pumps or more");
+            await Expect(draft.Locator("[data-takeovers] > li").First).ToContainTextAsync("Rule 9, four pumps or more");
+            await page.GetByText("What differs between the two").ClickAsync();
+            await Expect(page.Locator("[data-differences] li")).ToContainTextAsync(["four pumps or more"]);
             await draft.Locator("[data-takeovers] summary").First.ClickAsync();
             await Expect(draft.Locator("[data-takeovers] details").First).ToContainTextAsync("x/demo_wmfs_");
             await Expect(page.Locator(".trial-days tbody tr")).ToHaveCountAsync(2);
@@ -91,7 +93,7 @@ public sealed class RuleTrialTests(Product product)
 
     private static IncidentRule FourPumps => new()
     {
-        Id = "four-pumps", Name = "four pumps or more", When = new PumpsAtLeast(4), Priority = 8, Owner = "Comms", Reason = "To see what would be.", ReviewBy = new DateOnly(2027, 1, 31),
+        Id = "four-pumps", Name = "four pumps or more", When = new PumpsAtLeast(4), Priority = 9, Owner = "Comms", Reason = "To see what would be.", ReviewBy = new DateOnly(2027, 1, 31),
         Then = new RuleEffect { Kind = HoldKind.CentralCoordination, Scope = new ScopeTemplate(RuleReach.IncidentArea), Mode = RuleMode.AtOnce },
     };
 

@@ -47,6 +47,12 @@ public sealed class ConditionEdit
     /// <summary>Whether it is typed as a list of words.</summary>
     public bool IsList => Kind is "type" or "keywords" or "category" or "priority" or "in-area" or "station-ground" or "source" or "severity" or "urgency" or "certainty";
 
+    /// <summary>Whether a value is among those that are typed.</summary>
+    public bool Has(string value) => Words().Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds a value, or takes it out again.</summary>
+    public void Toggle(string value) => Text = string.Join(", ", Has(value) ? Words().Where(w => !string.Equals(w, value, StringComparison.OrdinalIgnoreCase)) : Words().Append(value));
+
     /// <summary>Begins with a condition as it is.</summary>
     public static ConditionEdit Of(Condition condition)
     {

@@ -22,6 +22,7 @@ public static class RuleSimulation
         var takeovers = new List<SimulatedTakeover>();
         var notes = new List<SimulatedNote>();
         var byNumber = new Dictionary<string, List<StandingTakeover>>(StringComparer.Ordinal);
+        var links = new RecordedLinks();
         var known = new HashSet<IncidentFact>();
         var told = new HashSet<(string, string, PlanNoteKind, string)>();
         RecordedIncident[] inOrder = [.. recording.OrderBy(i => i.At).ThenBy(i => i.Number, StringComparer.Ordinal)];
@@ -31,7 +32,8 @@ public static class RuleSimulation
             var sources = recorded.Incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal);
             var facts = new IncidentFacts(recorded.Incident, IncidentPlace.Of(recorded.Incident.Now, map), sources, recorded.At);
             known.UnionWith(Enum.GetValues<IncidentFact>().Where(facts.Knows));
-            StandingTakeover[] ofTheGroup = [.. OfTheGroup(recorded, byNumber).Select(t => Aged(t, recorded.At, options))];
+            links.Add(recorded.Incident);
+            StandingTakeover[] ofTheGroup = [.. links.GroupOf(recorded.Number).SelectMany(n => byNumber.GetValueOrDefault(n, [])).Select(t => Aged(t, recorded.At, options))];
             var planning = RuleBookPlanner.Plan(recorded.Incident, book, map, ofTheGroup, recorded.At, sources);
             notes.AddRange(planning.Notes.Where(n => told.Add(Telling(recorded.Number, n))).Select(n => new SimulatedNote(recorded.Number, recorded.At, n)));
             foreach (var plan in planning.Plans)
@@ -47,9 +49,6 @@ public static class RuleSimulation
         return new SimulationResult(
             Numbers(inOrder), takeovers, notes, Count(takeovers, notes), most, from, Days(inOrder, takeovers, notes), Unreplayed(book, known));
     }
-
-    private static IEnumerable<StandingTakeover> OfTheGroup(RecordedIncident recorded, Dictionary<string, List<StandingTakeover>> byNumber) =>
-        recorded.Incident.Links.Prepend(recorded.Number).SelectMany(n => byNumber.GetValueOrDefault(n, []));
 
     private static StandingTakeover Aged(StandingTakeover takeover, DateTimeOffset now, SimulationOptions options)
     {

@@ -87,6 +87,15 @@ public sealed class RuleSimulationTests
     }
 
     [Fact]
+    public void Run_HoldsOnce_ForIncidentsThatBelongTogether_OverOthersBetween_WhicheverSaysSo()
+    {
+        RecordedIncident At(double hours, string number, params string[] linked) => new(number, Now.AddHours(hours), Of(InCoventry with { Number = number, Pumps = 10, LinkedTo = linked }));
+
+        Assert.Single(Run(TenPumps, [At(0, "1"), At(1, "2", "1"), At(2, "3", "2"), At(3, "1")]).Takeovers);
+        Assert.Equal(2, Run(TenPumps, [At(0, "1"), At(1, "3"), At(2, "2", "1", "3")]).Takeovers.Count);
+    }
+
+    [Fact]
     public void Run_CountsAnIncidentOnce_AndTellsOfItOnce()
     {
         RecordedIncident At(double hours, int pumps) => new("1", Now.AddHours(hours), Of(InCoventry with { Pumps = pumps }));
