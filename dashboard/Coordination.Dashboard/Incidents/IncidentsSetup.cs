@@ -28,6 +28,7 @@ public static class IncidentsSetup
         services.AddSingleton<TakeoverClock>();
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());
         services.AddSingleton<TakeoverDesk>();
+        services.AddSingleton<LineDesk>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
