@@ -56,6 +56,7 @@ public static class StorageServices
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
         services.AddSingleton<ITakeoverStore, TakeoverStore>();
+        services.AddSingleton<IAgreedLineStore, AgreedLineStore>();
         services.AddSingleton<IRuleBookStore, RuleBookStore>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();

@@ -82,22 +82,6 @@ public sealed class ManualReportTests
         Assert.Equal("Enough", steps[2].Why);
     }
 
-    [Theory]
-    [InlineData("We are at a fire in {areas}.", "We are at a fire in Coventry and Dudley.")]
-    [InlineData(null, "")]
-    public void AgreedLine_NamesThePlaces_TheIncident_AndTheAccounts(string? statement, string text)
-    {
-        var key = AccountKey.Parse("x/demo_wmfs_binley");
-        var line = AgreedLine.Of(
-            new Takeover
-            {
-                Id = Guid.NewGuid(), Number = "WM-1", Exercise = false, Rule = "r", RuleVersion = 1, RuleWords = "w", Proposed = false, Kind = HoldKind.CentralCoordination,
-                Scope = new Scope { Areas = ["coventry", "dudley"], Kinds = ["local"] }, NamedPosters = [], Statement = statement, Reason = "r", State = TakeoverState.Placed, MadeAt = Now, DueAt = Now, StateAt = Now,
-            },
-            [key]);
-        Assert.Equal((text, key, PostTopic.Incident, "WM-1"), (line.Text, Assert.Single(line.Accounts), line.About.Topic, line.About.Incident));
-    }
-
     [Fact]
     public void Checklist_SaysWhatWasChecked_AndWhatWasNot()
     {

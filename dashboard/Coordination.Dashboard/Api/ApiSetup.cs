@@ -62,6 +62,7 @@ public static class ApiSetup
         api.MapHoldLifts();
         api.MapOffSystem();
         api.MapNotices();
+        api.MapLines();
         api.MapProofs();
         api.MapHandBack();
         api.MapApprovals();

@@ -66,7 +66,7 @@ public static class DraftsApi
         }
 
         return Answer(await desk.SaveAsync(
-            draft, request.Revision ?? 0, new DraftContent(request.Text ?? "", keys, dueAt, about ?? PostAbout.Nothing) { Variants = variants }, context.User.Actor(), cancellationToken));
+            draft, request.Revision ?? 0, new DraftContent(request.Text ?? "", keys, dueAt, about ?? PostAbout.Nothing) { Variants = variants, Line = request.Line }, context.User.Actor(), cancellationToken));
     }
 
     private static async Task<IResult> DiscardAsync(string id, string? revision, HttpContext context, IDraftDesk desk, CancellationToken cancellationToken)
@@ -107,6 +107,7 @@ public static class DraftsApi
 /// <param name="Corrects">The id of the post that it corrects; left out when it corrects none.</param>
 /// <param name="InPlace">True when it is to change that post at the platform itself; left out otherwise.</param>
 /// <param name="Thread">The further parts of a thread; left out when there are none.</param>
+/// <param name="Line">Id of the hold whose agreed line it is to become; left out for an ordinary message.</param>
 /// <param name="Writer">Name of who began it.</param>
 /// <param name="SavedBy">Name of who saved it last.</param>
 /// <param name="SavedAt">When.</param>
@@ -125,6 +126,7 @@ public sealed record DraftDto(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Corrects,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool InPlace,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Thread,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Line,
     string Writer,
     string SavedBy,
     DateTimeOffset SavedAt,
@@ -145,6 +147,7 @@ public sealed record DraftDto(
         draft.Content.About.Corrects?.Value,
         draft.Content.About.InPlace,
         draft.Content.About.Thread is { Count: > 0 } thread ? thread : null,
+        draft.Content.Line,
         draft.WriterName,
         draft.SavedByName,
         draft.SavedAt,

@@ -40,10 +40,10 @@ public static class IncidentReportsApi
             .RequirePermission(Permission.ReadIncidents).WithSummary("Incidents, the one that changed last first.").Produces<ListDto<IncidentFileDto>>();
         api.MapGet("/exercises", (string? limit, string? cursor, IIncidentFiles files, CancellationToken cancellationToken) => ListAsync(true, limit, cursor, files, cancellationToken))
             .RequirePermission(Permission.ReadIncidents).WithSummary("The same for exercises, which are never among incidents.").Produces<ListDto<IncidentFileDto>>();
-        api.MapGet("/incidents/files/{*number}", (string number, IIncidentFiles files, ITakeoverStore takeovers, CancellationToken cancellationToken) => ReadAsync(number, false, files, takeovers, cancellationToken))
+        api.MapGet("/incidents/files/{*number}", (string number, IIncidentFiles files, ITakeoverStore takeovers, IAgreedLineStore lines, CancellationToken cancellationToken) => ReadAsync(number, false, files, takeovers, lines, cancellationToken))
             .RequirePermission(Permission.ReadIncidents).WithSummary("One incident by its number: what is known now, its reports, and what rules wanted of it.")
             .Produces<IncidentFileDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/exercises/files/{*number}", (string number, IIncidentFiles files, ITakeoverStore takeovers, CancellationToken cancellationToken) => ReadAsync(number, true, files, takeovers, cancellationToken))
+        api.MapGet("/exercises/files/{*number}", (string number, IIncidentFiles files, ITakeoverStore takeovers, IAgreedLineStore lines, CancellationToken cancellationToken) => ReadAsync(number, true, files, takeovers, lines, cancellationToken))
             .RequirePermission(Permission.ReadIncidents).WithSummary("The same for an exercise.")
             .Produces<IncidentFileDto>().ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -129,7 +129,7 @@ public static class IncidentReportsApi
         }
     }
 
-    private static async Task<IResult> ReadAsync(string number, bool exercise, IIncidentFiles files, ITakeoverStore takeovers, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(string number, bool exercise, IIncidentFiles files, ITakeoverStore takeovers, IAgreedLineStore lines, CancellationToken cancellationToken)
     {
         if (!IncidentReportReader.IsNumber(number) || await files.FindAsync(number, exercise, cancellationToken) is not { } incident)
         {
@@ -146,6 +146,7 @@ public static class IncidentReportsApi
             BelongsWith = [.. group.Skip(1)],
             Reports = [.. incident.Reports.Select(r => new FiledReportDto(r.Source, r.FiledAt, incident.IsPresent(r), Json(r.Report)))],
             Takeovers = [.. wanted.Select(TakeoverDto.Of)],
+            Lines = !exercise && await lines.OfIncidentsAsync(group, cancellationToken) is { Count: > 0 } said ? LineDto.Of(said) : null,
         });
     }
 
@@ -206,6 +207,10 @@ public sealed record IncidentFileDto
     /// <summary>What rules wanted of it and of those that belong with it; left out in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TakeoverDto>? Takeovers { get; init; }
+
+    /// <summary>The agreed lines that were said for it and for those that belong with it, by hold; left out while there are none, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LineDto>? Lines { get; init; }
 
     /// <summary>Makes one.</summary>
     public static IncidentFileDto Of(Incident incident) => new()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain;
@@ -42,7 +43,7 @@ public static class MessagesApi
             ? TypedResults.Ok(new MessageDto(answer.MessageId, [.. answer.Parts.Select(MessagePartDto.Of)]))
             : Problems.Of(Unknown.Message(id));
 
-    private static async Task<IResult> SendAsync(NewMessageRequest request, HttpContext context, IPostDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAsync(NewMessageRequest request, HttpContext context, IPostDesk desk, LineDesk lines, CancellationToken cancellationToken)
     {
         var both = SlotsApi.Read(request.Slot, request.DueAt, out var inSlot);
         if ((Check(request, out var keys, out var dueAt) ?? both) is { } refusal)
@@ -60,11 +61,24 @@ public static class MessagesApi
             return Problems.Of(strange);
         }
 
-        var words = new PostWords(request.Text ?? "", dueAt, PostsApi.Tolerance(request.ToleranceSeconds), about, variants, inSlot);
+        var (line, notOne) = await LineAsync(request, lines, cancellationToken);
+        if (notOne is not null)
+        {
+            return Problems.Of(notOne);
+        }
+
+        var words = new PostWords(request.Text ?? "", dueAt, PostsApi.Tolerance(request.ToleranceSeconds), about, variants, inSlot) { LineOf = line };
         var answer = await desk.SendMessageAsync(words, keys, context.User.Actor(), IdempotencyKey.Of(context), cancellationToken);
         var message = new MessageDto(answer.MessageId, [.. answer.Parts.Select(MessagePartDto.Of)]);
         return answer.Parts.Any(part => part.Refusal is null) ? TypedResults.Created((string?)null, message) : NoneTaken(answer, message);
     }
+
+    private static async Task<LineHold> LineAsync(NewMessageRequest request, LineDesk lines, CancellationToken cancellationToken) => request switch
+    {
+        { Takeover: not null, Hold: not null } => new LineHold(null, new Refusal("line-twice", "A message is the line of a 'takeover' or of a 'hold': name one of them. Nothing was sent.")),
+        { Takeover: { } takeover } => await lines.OfTakeoverAsync(takeover, cancellationToken),
+        _ => new LineHold(request.Hold, null),
+    };
 
     private static Refusal? Check(NewMessageRequest request, out List<AccountKey> keys, out DateTimeOffset? dueAt)
     {

@@ -31,7 +31,9 @@ public sealed record NewMessageRequest(
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
     [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
     [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null,
-    [property: Description("'next': into each account's own next free queue slot instead of at 'dueAt'. Left out: at 'dueAt', or now.")] string? Slot = null) : IAboutRequest;
+    [property: Description("'next': into each account's own next free queue slot instead of at 'dueAt'. Left out: at 'dueAt', or now.")] string? Slot = null,
+    [property: Description("The id of the takeover whose agreed line this is. Left out: an ordinary message.")] string? Takeover = null,
+    [property: Description("The id of the hold whose agreed line this is, instead of 'takeover'; one that was placed for an incident. Left out: an ordinary message.")] string? Hold = null) : IAboutRequest;
 
 /// <summary>Why something is done.</summary>
 public sealed record ReasonRequest([property: Description("Why, for those who read the record.")] string? Reason);
@@ -74,7 +76,8 @@ public sealed record DraftRequest(
     [property: Description("Other words for single platforms, by platform id. Left out: the text everywhere.")] IReadOnlyDictionary<string, string?>? Variants = null,
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
     [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
-    [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null) : IAboutRequest;
+    [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null,
+    [property: Description("The id of the hold whose agreed line it is to become. Left out: an ordinary message.")] string? Line = null) : IAboutRequest;
 
 /// <summary>A post that has not gone out, as it should be from now on.</summary>
 public sealed record EditRequest(

@@ -31,9 +31,9 @@ public static class TakeoversApi
     private static async Task<IResult> ListAsync(ITakeoverStore takeovers, CancellationToken cancellationToken) =>
         TypedResults.Ok(new ListDto<TakeoverDto>([.. (await takeovers.OpenAsync(cancellationToken)).Select(TakeoverDto.Of)], null));
 
-    private static async Task<IResult> ReadAsync(string id, ITakeoverStore takeovers, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ReadAsync(string id, ITakeoverStore takeovers, IAgreedLineStore lines, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var takeover) && await takeovers.FindAsync(takeover, cancellationToken) is { } found
-            ? TypedResults.Ok(TakeoverDto.Of(found))
+            ? TypedResults.Ok(TakeoverDto.Of(found) with { Lines = found.HoldId is { } hold && await lines.OfHoldAsync(hold, cancellationToken) is { Count: > 0 } said ? LineDto.Of(said) : null })
             : Problems.Of(TakeoverDesk.Unknown(Domain.Posts.StorableText.Clean(id, 40)));
 
     private static Task<IResult> VetoAsync(string id, ReasonRequest? request, HttpContext context, TakeoverDesk desk, CancellationToken cancellationToken) =>
@@ -111,6 +111,10 @@ public sealed record TakeoverDto
     /// <summary>The holding statement that the rule suggests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Statement { get; init; }
+
+    /// <summary>The agreed lines that were said under its hold; left out while there are none, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LineDto>? Lines { get; init; }
 
     /// <summary>Makes one.</summary>
     public static TakeoverDto Of(Takeover takeover) => new()

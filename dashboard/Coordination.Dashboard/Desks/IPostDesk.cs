@@ -20,6 +20,9 @@ public sealed record MessageAnswer(Guid MessageId, IReadOnlyList<MessagePart> Pa
 {
     /// <summary>Whether each account was asked for its own next free slot.</summary>
     public bool InSlots { get; init; }
+
+    /// <summary>Id of the hold whose agreed line it is; null for an ordinary message.</summary>
+    public string? LineOf { get; init; }
 }
 
 /// <summary>Where posts are written, moved, approved, taken back and released.</summary>
@@ -29,7 +32,7 @@ public interface IPostDesk
     /// <summary>Confirms a post, or submits it where a rule asks for another person. Its id is derived from the operation id, so a repeat finds it.</summary>
     Task<PostAnswer> ScheduleAsync(AccountKey account, PostWords words, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
-    /// <summary>Confirms one text on many accounts, with other words where its platform has some.</summary>
+    /// <summary>Confirms one text on many accounts, with other words where its platform has some. Where it is the agreed line of a hold, that is written first: when it cannot be, no account is asked.</summary>
     Task<MessageAnswer> SendMessageAsync(PostWords words, IReadOnlyList<AccountKey> accounts, Actor actor, Guid operationId, CancellationToken cancellationToken);
 
     /// <summary>Other words, another time or other details for a post that has not gone out. An approval that it had counts no more.</summary>

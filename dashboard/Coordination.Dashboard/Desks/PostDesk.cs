@@ -1,4 +1,5 @@
 using Coordination.Contracts;
+using Coordination.Dashboard.Incidents;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.Slots;
 using Coordination.Domain;
@@ -11,7 +12,7 @@ using Coordination.Storage.ReadModel;
 namespace Coordination.Dashboard.Desks;
 
 /// <summary>Takes wishes about posts to their accounts' grains.</summary>
-public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, IBoard board, TimeProvider time) : IPostDesk
+public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountReader accounts, Corrections corrections, ISlotDesk slots, LineDesk lines, IBoard board, TimeProvider time) : IPostDesk
 {
     /// <summary>How long a message to all of them may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -39,6 +40,11 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
     {
         var messageId = DerivedIds.Of(operationId, "message");
         var keys = accounts.Distinct().ToArray();
+        if (words.LineOf is { } hold && await lines.SayAsync(hold, messageId, keys, actor, cancellationToken) is { } refusal)
+        {
+            return new MessageAnswer(messageId, [.. keys.Select(key => new MessagePart(key.Value, null, refusal))]);
+        }
+
         var views = await SlotsAsync(words, keys, cancellationToken);
         var parts = await AskAllAsync(
             keys.Length,
@@ -49,7 +55,7 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
                 return PartAsync(keys[i], () => ScheduleAsync(keys[i], new NewPost(id, words.On(keys[i]), words.DueAt, words.Tolerance, messageId, words.About), views, context, ct));
             },
             cancellationToken);
-        return new MessageAnswer(messageId, parts) { InSlots = words.InSlot };
+        return new MessageAnswer(messageId, parts) { InSlots = words.InSlot, LineOf = words.LineOf };
     }
 
     /// <inheritdoc/>

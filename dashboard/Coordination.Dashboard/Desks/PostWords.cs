@@ -13,6 +13,9 @@ namespace Coordination.Dashboard.Desks;
 public sealed record PostWords(
     string Text, DateTimeOffset? DueAt, TimeSpan? Tolerance = null, PostAbout? About = null, IReadOnlyDictionary<string, string>? Variants = null, bool InSlot = false)
 {
+    /// <summary>Id of the hold whose agreed line it is; null for an ordinary message.</summary>
+    public string? LineOf { get; init; }
+
     /// <summary>What it says on an account.</summary>
     public string On(AccountKey account) => Variants?.GetValueOrDefault(account.Platform.Id) ?? Text;
 }

@@ -29,6 +29,7 @@ public static class IncidentsSetup
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());
         services.AddSingleton<TakeoverDesk>();
         services.AddSingleton<RuleBookWork>();
+        services.AddSingleton<LineDesk>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();

@@ -43,6 +43,9 @@ public sealed record DraftContent(string Text, IReadOnlyList<AccountKey> Account
 {
     /// <summary>Other words for single platforms, by platform id.</summary>
     public IReadOnlyDictionary<string, string> Variants { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Id of the hold whose agreed line it is to become; null for an ordinary message.</summary>
+    public string? Line { get; init; }
 }
 
 /// <summary>Somebody's words that another wrote over.</summary>

@@ -18,6 +18,9 @@ public static class DraftRules
     /// <summary>The longest text, in UTF-16 units: more than any platform takes.</summary>
     public const int LongestText = 65_000;
 
+    /// <summary>The longest id of a hold, in UTF-16 units.</summary>
+    public const int LongestLine = 40;
+
     /// <summary>Whether a person may open and change a draft: who began it, and whoever may publish on all of its accounts.</summary>
     /// <param name="writerId">Staff id of who began it.</param>
     /// <param name="accounts">Its accounts, each with its labels; null for one that is not there any more.</param>
@@ -45,9 +48,14 @@ public static class DraftRules
             return new Refusal("variant-unfit", $"The draft's words for '{(platform.Length > 40 ? platform[..40] : platform)}' are for no platform here, or longer than {LongestText} characters. It was not kept.");
         }
 
+        if (content.Line is { Length: 0 or > LongestLine })
+        {
+            return new Refusal("hold-unknown", $"'line' is the id of a hold, such as H-000231: 1 to {LongestLine} characters. The draft was not kept.");
+        }
+
         return content.Accounts.Count > MostAccounts
             ? new Refusal("accounts-too-many", $"The draft names {content.Accounts.Count} accounts; {MostAccounts} fit. It was not kept.")
-            : StorableText.Check("draft", [content.Text, .. content.Variants.Values, content.About.Incident, .. content.About.Answers.Keys, .. content.About.Answers.Values])
+            : StorableText.Check("draft", [content.Text, content.Line, .. content.Variants.Values, content.About.Incident, .. content.About.Answers.Keys, .. content.About.Answers.Values])
                 ?? (content.About with { Topic = Review.PostTopic.General, Images = [] }).Check()
                 ?? ImageRules.CheckUnfinished(content.About.Images);
     }

@@ -60,7 +60,7 @@ public enum CheckKind
     /// <summary>The queue slots of each account are what was set last.</summary>
     QueueSlots,
 
-    /// <summary>Each incident report, takeover and version of the rules about incidents is what its journal says.</summary>
+    /// <summary>Each incident report, takeover, agreed line and version of the rules about incidents is what its journal says.</summary>
     Incidents,
 
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
@@ -119,7 +119,7 @@ public static class CheckKinds
         CheckKind.Desk => "Each task, shift and request is what was recorded last",
         CheckKind.Repeats => "Each repeat, and what became of its dates, is in the journal",
         CheckKind.QueueSlots => "The queue slots of each account are what was set last",
-        CheckKind.Incidents => "Each incident report, takeover and version of the rules about incidents is in the journal, and no exercise holds an account",
+        CheckKind.Incidents => "Each incident report, takeover, agreed line and version of the rules about incidents is in the journal, and no exercise holds an account",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -142,7 +142,7 @@ public static class CheckKinds
         CheckKind.Desk => "tasks, shifts and requests",
         CheckKind.Repeats => "repeats",
         CheckKind.QueueSlots => "accounts with slots",
-        CheckKind.Incidents => "reports, takeovers and versions",
+        CheckKind.Incidents => "reports, takeovers, lines and versions",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

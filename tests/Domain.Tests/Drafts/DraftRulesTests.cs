@@ -43,4 +43,13 @@ public sealed class DraftRulesTests
         var content = new DraftContent(new string('a', length), [.. Enumerable.Range(0, accounts).Select(i => AccountKey.Parse($"x/a{i}"))], null, about);
         Assert.Equal(code, DraftRules.Check(content, new Actor("a", "A", role))?.Code);
     }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("H-000231", null)]
+    [InlineData("", "hold-unknown")]
+    [InlineData("H-0000000000000000000000000000000000000001", "hold-unknown")]
+    [InlineData("H-\0", "text-not-storable")]
+    public void Draft_OfALine_NamesAHold(string? hold, string? code) =>
+        Assert.Equal(code, DraftRules.Check(new DraftContent("", [], null, PostAbout.Nothing) { Line = hold }, new Actor("a", "A", Role.AccountHolder))?.Code);
 }

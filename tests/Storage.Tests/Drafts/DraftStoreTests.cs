@@ -44,6 +44,8 @@ public sealed class DraftStoreTests(FastPostgresFixture server)
 
         Assert.Equal(DraftAnswer.Saved, await store.SaveAsync(id, 2, Words with { Text = "Open day at ten" }, Staff.Holder, None));
         Assert.Equal(DraftAnswer.Saved, await store.SaveAsync(id, 3, Words with { Text = "Open day at eleven", DueAt = null }, Staff.Holder, None));
+        Assert.Equal(DraftAnswer.Saved, await store.SaveAsync(id, 4, Words with { Text = "Open day at eleven", DueAt = null, Line = "H-000007" }, Staff.Holder, None));
+        Assert.Equal("H-000007", (await store.FindAsync(id, None))!.Content.Line);
         Assert.Equal([("Open day, with cake", Staff.Comms.Name), ("Open day", Staff.Holder.Name)], (await store.FindAsync(id, None))!.Former.Select(f => (f.Text, f.ByName)));
     }
 

@@ -37,6 +37,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/holds/H-999999/off-system", Roles.All },
         { "GET", "/api/holds/H-999999/off-system/unchecked", Roles.All },
         { "GET", "/api/holds/H-999999/notices", Watchers },
+        { "GET", "/api/holds/H-999999/lines", Roles.All },
         { "GET", "/api/holds/H-999999/proof", Roles.All },
         { "GET", "/api/holds/H-999999/proof.pdf", Roles.All },
         { "POST", "/api/proofs/check", [Roles.Manager, Roles.Officer, Roles.Auditor] },

@@ -64,6 +64,9 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     /// <summary>Other words for single platforms, by platform id, as typed.</summary>
     public Dictionary<string, string> Variants { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Id of the hold whose agreed line it is; null for an ordinary message.</summary>
+    public string? LineOf { get; set; }
+
     /// <summary>The template that it is begun with.</summary>
     public TemplateChoice Template { get; } = new();
 
@@ -93,6 +96,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     public DraftContent Content => new(Text, [.. _chosen], Later && UkTime.TryParse(At, out var at) ? at : null, About)
     {
         Variants = new Dictionary<string, string>(Variants, StringComparer.Ordinal),
+        Line = LineOf,
     };
 
     /// <summary>An empty page.</summary>
@@ -103,7 +107,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     {
         (Text, Topic, Incident, Corrects, InPlace) = (draft.Text, draft.About.Topic.Id(), draft.About.Incident ?? "", draft.About.Corrects, draft.About.InPlace);
         NotInPlace = [];
-        (Tolerance, InSlot) = (null, false);
+        (Tolerance, InSlot, LineOf) = (null, false, draft.Line);
         Template.Clear();
         (Later, At) = draft.DueAt is { } due ? (true, UkTime.ToField(due)) : (false, "");
         Answers.Clear();
@@ -235,7 +239,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
             return;
         }
 
-        var wish = $"{Text}\n{At}\n{Later}\n{InSlot}\n{Tolerance}\n{Topic}\n{Incident}\n{Corrects}\n{InPlace}\n{string.Join('|', Answers)}\n{string.Join('|', About.Images)}\n{string.Join('|', Variants)}\n{string.Join('|', Thread)}\n{string.Join(',', _chosen)}";
+        var wish = $"{Text}\n{At}\n{Later}\n{InSlot}\n{Tolerance}\n{Topic}\n{Incident}\n{Corrects}\n{InPlace}\n{string.Join('|', Answers)}\n{string.Join('|', About.Images)}\n{string.Join('|', Variants)}\n{string.Join('|', Thread)}\n{LineOf}\n{string.Join(',', _chosen)}";
         if (_operation is not { } former || !string.Equals(former.Wish, wish, StringComparison.Ordinal))
         {
             _operation = (Guid.NewGuid(), wish);
@@ -244,14 +248,14 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
         Busy = true;
         try
         {
-            Answer = await desk.SendMessageAsync(new PostWords(Text, due, Later ? Tolerance : null, About, Variants, InSlot), [.. _chosen], actor, _operation.Value.Id, cancellationToken);
+            Answer = await desk.SendMessageAsync(new PostWords(Text, due, Later ? Tolerance : null, About, Variants, InSlot) { LineOf = LineOf }, [.. _chosen], actor, _operation.Value.Id, cancellationToken);
             _operation = null;
             // What some accounts refused stays on screen with those accounts chosen: mend it and send it to them alone.
             _chosen.Clear();
             _chosen.UnionWith(Answer.Parts.Where(p => p.Refusal is not null).Select(p => AccountKey.Parse(p.Account)));
             if (_chosen.Count == 0)
             {
-                (Text, Corrects, InPlace, NotInPlace) = ("", null, false, []);
+                (Text, Corrects, InPlace, NotInPlace, LineOf) = ("", null, false, [], null);
                 Template.Clear();
                 Answers.Clear();
                 Images.Clear();

@@ -6,6 +6,9 @@ public sealed class LiftChecklist
     /// <summary>The most characters that it adds to a reason.</summary>
     public const int Longest = 200;
 
+    /// <summary>Which of them is about the agreed line.</summary>
+    public const int LinePoint = 1;
+
     /// <summary>The points, in order.</summary>
     public static IReadOnlyList<string> Points { get; } = ["the lead agency is informed", "the agreed line is superseded", "the held posts are reviewed, or will be"];
 

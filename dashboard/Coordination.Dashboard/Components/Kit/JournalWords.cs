@@ -48,6 +48,7 @@ public static class JournalWords
         ["takeover-placed"] = "The hold stands",
         ["takeover-refused"] = "The hold was refused",
         ["takeover-vetoed"] = "Vetoed",
+        ["line-said"] = "An agreed line was said",
         ["shadow-placed"] = "The exercise’s shadow hold stands",
         ["shadow-ended"] = "The shadow hold was ended",
         ["slots-set"] = "Queue slots set",

@@ -4,7 +4,7 @@ using Coordination.Storage.Journal;
 
 namespace Coordination.Storage.Verification.Checks;
 
-/// <summary>Each incident report, each takeover and each version of the rules about incidents is what its journal says; and no exercise has a hold.</summary>
+/// <summary>Each incident report, each takeover with its agreed line, and each version of the rules about incidents is what its journal says; and no exercise has a hold.</summary>
 internal sealed class IncidentCheck(Findings findings)
 {
     private const string Real = "incident-file/", Exercise = "exercise-file/", Rules = "rule-book";
@@ -18,12 +18,13 @@ internal sealed class IncidentCheck(Findings findings)
 
     private const string Versions = "select version, rules from rule_book order by version";
 
+    private readonly AgreedLineCheck _lines = new(findings);
     private readonly Dictionary<(string Stream, string Source, long Revision, string Digest), long> _reports = [];
     private readonly Dictionary<(string Stream, Guid Id), (long Entry, string State, string? Hold)> _takeovers = [];
     private readonly Dictionary<int, (long Entry, string? Rules)> _versions = [];
 
     /// <summary>Whether a stream is of this kind.</summary>
-    public static bool Has(string stream) => stream.StartsWith(Real, StringComparison.Ordinal) || stream.StartsWith(Exercise, StringComparison.Ordinal) || string.Equals(stream, Rules, StringComparison.Ordinal);
+    public static bool Has(string stream) => stream.StartsWith(Real, StringComparison.Ordinal) || stream.StartsWith(Exercise, StringComparison.Ordinal) || stream.StartsWith(AgreedLineCheck.Prefix, StringComparison.Ordinal) || string.Equals(stream, Rules, StringComparison.Ordinal);
 
     /// <summary>Takes the next entry of a stream of this kind.</summary>
     public void Take(JournalRow row)
@@ -36,7 +37,11 @@ internal sealed class IncidentCheck(Findings findings)
                 return;
             }
 
-            if (StateAfter(row.Event) is { } state)
+            if (row.Event is AgreedLineCheck.Event)
+            {
+                _lines.Take(row, said?.RootElement);
+            }
+            else if (StateAfter(row.Event) is { } state)
             {
                 // An entry whose words were erased still says that something happened; whom it concerned it says no more.
                 if (said is not null)
@@ -104,6 +109,7 @@ internal sealed class IncidentCheck(Findings findings)
             }
         }
 
+        await _lines.LookAsync(snapshot, cancellationToken);
         foreach (var (version, rules) in await snapshot.ListAsync(Versions, r => (r.GetInt32(0), r.GetString(1)), cancellationToken))
         {
             findings.Looked();
