@@ -11,6 +11,9 @@ internal enum PassFree
 
     /// <summary>A file that nobody sees before a post with it is published.</summary>
     Upload,
+
+    /// <summary>A two-step platform's container, which nobody sees before it is published.</summary>
+    Container,
 }
 
 /// <summary>The innermost handler: nothing that the public could see leaves without a valid pass (FENCE.md rules 1 and 9).</summary>
