@@ -82,6 +82,9 @@ internal sealed class ThreadsConnector(PlatformHttp http, ConnectorOptions optio
         return state switch
         {
             ContainerState.NotKnown => trouble!.AsFind(),
+
+            // It was finished before the call, so it is being published, or will be found finished again.
+            ContainerState.InProgress => new FindResult.CouldNotAsk($"{account.Key}: {account.Server.Authority} is still publishing the post."),
             ContainerState.Published or ContainerState.NotThere => await FindShownAsync(
                 account, request.Text, MadeAt(kept) ?? request.AttemptedAt, request.OtherRemoteIds, state == ContainerState.Published, cancellationToken),
             _ => new FindResult.NotFound(),

@@ -27,12 +27,19 @@ internal sealed class XRequests(TimeProvider time)
         var server = account.Server.AbsoluteUri.EndsWith('/') ? account.Server : new Uri(account.Server.AbsoluteUri + "/");
         var message = new HttpRequestMessage(method, new Uri(server, text));
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        message.Headers.Authorization = account.Credential switch
+        switch (account.Credential)
         {
-            Credential.AccessToken { Token: var token } => new AuthenticationHeaderValue("Bearer", token),
-            Credential.SignedRequests signed => OAuth1.Header(method, message.RequestUri!, signed, OAuth1.NewNonce(), time.GetUtcNow()),
-            _ => throw new ArgumentException($"{account.Key} needs an access token or signed requests for X.", nameof(account)),
-        };
+            case Credential.AccessToken { Token: var token }:
+                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+                break;
+            case Credential.SignedRequests signed:
+                var address = message.RequestUri!;
+                message.Options.Set(OutboundDoor.SignatureKey, () => OAuth1.Header(method, address, signed, OAuth1.NewNonce(), time.GetUtcNow()));
+                break;
+            default:
+                throw new ArgumentException($"{account.Key} needs an access token or signed requests for X.", nameof(account));
+        }
+
         return message;
     }
 

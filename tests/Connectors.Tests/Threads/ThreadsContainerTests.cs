@@ -62,6 +62,10 @@ public sealed class ThreadsContainerTests(SandboxFixture fixture)
         var ready = await ReadyAsync(account, handles);
         await _sandbox.FaultAsync(account, "reset", path: "threads_publish");
         Assert.IsType<PublishResult.Unknown>(await _threads.PublishAsync(account, Publish(handles, ready), default));
+
+        // What is still being published is neither there nor not there.
+        await _sandbox.ContainersAsync(account, busyAsks: 1);
+        Assert.IsType<FindResult.CouldNotAsk>(await _threads.FindByKeyAsync(account, Find(handles), default));
         Assert.IsType<FindResult.NotFound>(await _threads.FindByKeyAsync(account, Find(handles), default));
 
         var again = Assert.IsType<PrepareResult.Ready>(await _threads.PrepareAsync(account, Request(handles) with { Again = true }, default));

@@ -1,5 +1,4 @@
 using Coordination.Domain.Posts;
-using Coordination.Storage.Fence;
 using Coordination.Storage.Prepared;
 using Coordination.Storage.Tests.Fence;
 using Coordination.Testing;
