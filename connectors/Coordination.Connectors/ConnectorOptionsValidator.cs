@@ -21,6 +21,16 @@ internal sealed class ConnectorOptionsValidator : IValidateOptions<ConnectorOpti
             faults.Add($"Connectors:{nameof(options.ViaSandbox)} must be a web address such as http://127.0.0.1:8090/.");
         }
 
+        if (!Enum.IsDefined(options.SandboxSpeaks))
+        {
+            faults.Add($"Connectors:{nameof(options.SandboxSpeaks)} must be {string.Join(" or ", Enum.GetNames<SandboxSpeech>())}.");
+        }
+
+        if (options.UploadPieceBytes is < 10_000 or > 5_000_000)
+        {
+            faults.Add($"Connectors:{nameof(options.UploadPieceBytes)} must be between 10,000 and 5,000,000.");
+        }
+
         if (!Enum.IsDefined(options.PlainHttp))
         {
             faults.Add($"Connectors:{nameof(options.PlainHttp)} must be {string.Join(" or ", Enum.GetNames<PlainHttp>())}.");

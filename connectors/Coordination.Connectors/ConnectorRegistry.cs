@@ -7,18 +7,25 @@ namespace Coordination.Connectors;
 public sealed class ConnectorRegistry
 {
     private readonly IReadOnlyDictionary<string, IPlatformConnector> _connectors;
+    private readonly IReadOnlyDictionary<string, string> _sandboxPaths;
 
     /// <summary>Makes a registry of one connector for each platform id.</summary>
     /// <param name="connectors">Platform id to connector.</param>
     /// <param name="sandboxServer">The sandbox's address when every platform goes through it.</param>
-    public ConnectorRegistry(IReadOnlyDictionary<string, IPlatformConnector> connectors, Uri? sandboxServer)
+    /// <param name="sandboxPaths">Platform id to where the sandbox speaks that platform's own protocol, below its address.</param>
+    public ConnectorRegistry(IReadOnlyDictionary<string, IPlatformConnector> connectors, Uri? sandboxServer, IReadOnlyDictionary<string, string>? sandboxPaths = null)
     {
         _connectors = connectors;
+        _sandboxPaths = sandboxPaths ?? new Dictionary<string, string>(StringComparer.Ordinal);
         SandboxServer = sandboxServer;
     }
 
-    /// <summary>The sandbox's address, to be used as every account's server; null when platforms are reached themselves.</summary>
+    /// <summary>The sandbox's address; null when platforms are reached themselves.</summary>
     public Uri? SandboxServer { get; }
+
+    /// <summary>The server of a platform's accounts at the sandbox; null when platforms are reached themselves.</summary>
+    public Uri? SandboxServerOf(Platform platform) =>
+        SandboxServer is { } sandbox && _sandboxPaths.TryGetValue(platform.Id, out var path) ? new Uri(sandbox, path) : SandboxServer;
 
     /// <summary>Finds a platform's connector.</summary>
     /// <returns>False when this installation cannot reach that platform.</returns>

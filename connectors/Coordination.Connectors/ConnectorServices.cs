@@ -2,6 +2,8 @@ using System.Net;
 using Coordination.Connectors.Bluesky;
 using Coordination.Connectors.Http;
 using Coordination.Connectors.Mastodon;
+using Coordination.Connectors.Threads;
+using Coordination.Connectors.X;
 using Coordination.Domain.Platforms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +16,13 @@ namespace Coordination.Connectors;
 /// <summary>Puts the connectors into a container.</summary>
 public static class ConnectorServices
 {
+    // What the sandbox speaks besides Mastodon's, and where.
+    private static readonly Dictionary<string, string> SandboxPaths = new(StringComparer.Ordinal)
+    {
+        [Platform.X.Id] = "x/",
+        [Platform.Threads.Id] = "threads/v1.0/",
+    };
+
     /// <summary>Adds <see cref="ConnectorRegistry"/> with every connector there is, or with the sandbox for all platforms.</summary>
     /// <param name="services">The container; a <see cref="TimeProvider"/> in it is used.</param>
     /// <param name="configure">Sets the options. Wrong ones stop the start with one message that names them all.</param>
@@ -38,6 +47,8 @@ public static class ConnectorServices
             p.GetRequiredService<IHttpClientFactory>(), Options(p), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new MastodonConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new BlueskyConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ThreadsConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new XConnector(p.GetRequiredService<PlatformHttp>(), Options(p), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Registry);
         return services;
     }
@@ -47,19 +58,21 @@ public static class ConnectorServices
     private static ConnectorRegistry Registry(IServiceProvider provider)
     {
         var mastodon = provider.GetRequiredService<MastodonConnector>();
-        if (Options(provider).ViaSandbox is { } sandbox)
+        var own = new Dictionary<string, IPlatformConnector>(StringComparer.Ordinal)
         {
-            return new ConnectorRegistry(
-                Platform.All.ToDictionary(p => p.Id, IPlatformConnector (_) => mastodon, StringComparer.Ordinal), sandbox);
+            [Platform.X.Id] = provider.GetRequiredService<XConnector>(),
+            [Platform.Mastodon.Id] = mastodon,
+            [Platform.Bluesky.Id] = provider.GetRequiredService<BlueskyConnector>(),
+            [Platform.Threads.Id] = provider.GetRequiredService<ThreadsConnector>(),
+        };
+        if (Options(provider) is not { ViaSandbox: { } sandbox } options)
+        {
+            return new ConnectorRegistry(own, sandboxServer: null);
         }
 
+        var paths = options.SandboxSpeaks == SandboxSpeech.EachPlatforms ? SandboxPaths : [];
         return new ConnectorRegistry(
-            new Dictionary<string, IPlatformConnector>(StringComparer.Ordinal)
-            {
-                [Platform.Mastodon.Id] = mastodon,
-                [Platform.Bluesky.Id] = provider.GetRequiredService<BlueskyConnector>(),
-            },
-            sandboxServer: null);
+            Platform.All.ToDictionary(p => p.Id, p => paths.ContainsKey(p.Id) ? own[p.Id] : mastodon, StringComparer.Ordinal), sandbox, paths);
     }
 
     private static void Plain(IServiceProvider provider, HttpClient client)

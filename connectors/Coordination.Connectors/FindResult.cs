@@ -15,6 +15,9 @@ public sealed record FindRequest(
     /// <summary>The platform's own id of the post that it was to change; null for a post of its own.</summary>
     public string? Edits { get; init; }
 
+    /// <summary>Where what was prepared for it is kept; null when nothing is.</summary>
+    public IPreparedHandles? Handles { get; init; }
+
     /// <summary>The key alone: a post's text belongs in no log.</summary>
     public override string ToString() => $"find {Key}";
 }

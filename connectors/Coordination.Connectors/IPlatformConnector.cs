@@ -11,13 +11,12 @@ public interface IPlatformConnector
     /// <summary>What this platform can do through its interface, and in words what it cannot.</summary>
     ConnectorCapabilities Capabilities { get; }
 
-    /// <summary>Gives the platform a post's images ahead of the post, and reads what a part of a thread has to name of those before it, so that publishing is one
-    /// short call. Nothing public comes of it, and it may be repeated.</summary>
+    /// <summary>Gives the platform a post's images ahead of the post, makes the container of one that publishes in two steps, and reads what a part of a thread has to
+    /// name of those before it, so that publishing is one short call. Nothing public comes of it, and it may be repeated: what was kept is used again.</summary>
     /// <param name="account">Where to, and as whom.</param>
-    /// <param name="images">The images, in order; none is ready at once.</param>
-    /// <param name="thread">Where it stands in a thread; null for a post of its own and for a thread's first part.</param>
+    /// <param name="request">What.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken);
+    Task<PrepareResult> PrepareAsync(ConnectorAccount account, PrepareRequest request, CancellationToken cancellationToken);
 
     /// <summary>Publishes one text once. The request's guard and deadline are checked when the bytes are about to be written, after any connecting.</summary>
     /// <param name="account">Where to, and as whom.</param>

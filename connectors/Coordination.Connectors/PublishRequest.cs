@@ -22,8 +22,11 @@ public sealed record PublishRequest(
     PermitGuard Guard,
     CancellationToken Withdrawn = default)
 {
-    /// <summary>The post's images, as <see cref="IPlatformConnector.PrepareAsync"/> gave them; null when it has none.</summary>
+    /// <summary>What <see cref="IPlatformConnector.PrepareAsync"/> gave: the post's images, or its container; null when there is none.</summary>
     public string? Attachment { get; init; }
+
+    /// <summary>Where what was prepared is kept; null when nothing is.</summary>
+    public IPreparedHandles? Handles { get; init; }
 
     /// <summary>Where it stands in a thread; null for a post of its own and for a thread's first part.</summary>
     public ThreadPlace? Thread { get; init; }

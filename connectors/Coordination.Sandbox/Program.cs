@@ -3,6 +3,8 @@ using Coordination.Sandbox.Api;
 using Coordination.Sandbox.Control;
 using Coordination.Sandbox.Network;
 using Coordination.Sandbox.Pages;
+using Coordination.Sandbox.Threads;
+using Coordination.Sandbox.X;
 
 if (args.Contains("--help", StringComparer.Ordinal))
 {
@@ -33,6 +35,7 @@ await using (network)
     await using var app = SandboxHost.Build(options, network);
     app.UseArrivalTime();
     app.UseSecurityHeaders();
+    app.UsePieces();
     app.UseTokens();
     app.UseFaults();
     app.UseRateLimit();
@@ -41,6 +44,9 @@ await using (network)
     app.MapMedia();
     app.MapStatuses();
     app.MapToken();
+    app.MapX();
+    app.MapXMedia();
+    app.MapThreads();
     app.MapPages();
     app.MapControl();
     await app.RunUntilStoppedAsync(options);

@@ -9,7 +9,8 @@ internal static class SandboxArguments
     public const string AdminKeyVariable = "WMFS_SANDBOX_ADMIN_KEY";
 
     public const string Help = $"""
-        The sandbox network: a small server that speaks Mastodon's client API and shows what was posted.
+        The sandbox network: a small server that speaks Mastodon's client API, below /x/ that of X (v2) and below /threads/v1.0/ that of Threads,
+        and shows what was posted.
 
           --port N            listen on this port of 127.0.0.1; 0 takes a free one (default)
           --urls URL          listen there instead, such as http://127.0.0.1:8090
@@ -21,7 +22,8 @@ internal static class SandboxArguments
           --exit-with-parent  end when standard input ends
           --help              this text
 
-        {AdminKeyVariable} in the environment opens /sandbox/accounts, /sandbox/tokens, /sandbox/faults and /sandbox/requests to this machine.
+        {AdminKeyVariable} in the environment opens /sandbox/accounts, /sandbox/tokens, /sandbox/faults, /sandbox/containers, /sandbox/uploads
+        and /sandbox/requests to this machine.
         """;
 
     /// <summary>Parses; a fault names what is wrong.</summary>

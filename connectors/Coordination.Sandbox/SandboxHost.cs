@@ -29,6 +29,7 @@ internal static class SandboxHost
         builder.Services.AddSingleton<MediaFolder>();
         builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddSingleton<TokenBoard>();
+        builder.Services.AddSingleton<ContainerBoard>();
         builder.Services.AddSingleton(new RateLimits(options, network.Time));
 
         // Standard output is for the address alone: a parent process reads it.

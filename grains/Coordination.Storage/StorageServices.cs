@@ -9,6 +9,7 @@ using Coordination.Storage.Notices;
 using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
+using Coordination.Storage.Prepared;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Repeats;
 using Coordination.Storage.Review;
@@ -69,6 +70,7 @@ public static class StorageServices
         services.AddSingleton<IQueueSlotStore, QueueSlotStore>();
         services.AddSingleton<IDraftStore, DraftStore>();
         services.AddSingleton<IMediaStore, MediaStore>();
+        services.AddSingleton<IPreparedStore, PreparedStore>();
         services.AddSingleton<ICalendarFeedStore, CalendarFeedStore>();
         services.AddSingleton<IVerifier>(provider => new Verifier(
             provider.GetRequiredService<CoordinationDatabase>().ConnectionString, provider.GetRequiredService<TimeProvider>()));

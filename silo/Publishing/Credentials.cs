@@ -14,7 +14,7 @@ public sealed class Credentials(IConfiguration configuration, ConnectorRegistry 
     /// <returns>False when nothing is configured for it: the account needs attention.</returns>
     public bool TryFind(AccountKey key, [NotNullWhen(true)] out ConnectorAccount? account)
     {
-        account = registry.SandboxServer is { } server && sandbox is not null
+        account = registry.SandboxServerOf(key.Platform) is { } server && sandbox is not null
             ? new ConnectorAccount(key, server, new Credential.AccessToken(sandbox.TokenOf(key)))
             : Configured(key);
         return account is not null;
@@ -24,13 +24,19 @@ public sealed class Credentials(IConfiguration configuration, ConnectorRegistry 
     public DateTimeOffset? ExpiresAt(AccountKey key) => DateTimeOffset.TryParse(
         configuration.GetSection("Connections").GetSection(key.Value)["ExpiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end.ToUniversalTime() : null;
 
-    // Connections:x/handle:{Server, Token} or {Server, Identifier, Password}
+    // Connections:x/handle:{Server, Token} or {Server, ConsumerKey, ConsumerSecret, Token, TokenSecret} or {Server, Identifier, Password}
     private ConnectorAccount? Configured(AccountKey key)
     {
         var section = configuration.GetSection("Connections").GetSection(key.Value);
         if (!Uri.TryCreate(section["Server"], UriKind.Absolute, out var server))
         {
             return null;
+        }
+
+        if ((section["ConsumerKey"], section["ConsumerSecret"], section["Token"], section["TokenSecret"])
+            is ({ Length: > 0 } consumer, { Length: > 0 } consumerSecret, { Length: > 0 } signed, { Length: > 0 } tokenSecret))
+        {
+            return new ConnectorAccount(key, server, new Credential.SignedRequests(consumer, consumerSecret, signed, tokenSecret));
         }
 
         return (section["Token"], section["Identifier"], section["Password"]) switch

@@ -1,13 +1,17 @@
 using Coordination.Storage.Media;
+using Coordination.Storage.Prepared;
 
 namespace Coordination.Silo.Publishing;
 
-/// <summary>Takes out images that were uploaded and that no post and no draft shows. Any silo may do it at any time: it is one statement.</summary>
-internal sealed partial class MediaSweep(IMediaStore store, TimeProvider time, ILogger<MediaSweep> logger) : BackgroundService
+/// <summary>Takes out images that were uploaded and that no post and no draft shows, and what platforms gave for posts long ago. Any silo may do it at any time: it is one statement each.</summary>
+internal sealed partial class MediaSweep(IMediaStore store, IPreparedStore prepared, TimeProvider time, ILogger<MediaSweep> logger) : BackgroundService
 {
     private const int Batch = 100;
     private static readonly TimeSpan Beat = TimeSpan.FromHours(1);
     private static readonly TimeSpan Unwanted = TimeSpan.FromDays(30);
+
+    // No platform keeps a container or an upload nearly as long.
+    private static readonly TimeSpan Outlived = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,6 +22,11 @@ internal sealed partial class MediaSweep(IMediaStore store, TimeProvider time, I
             try
             {
                 while (await store.PurgeAsync(Unwanted, Batch, stoppingToken) == Batch)
+                {
+                    // There are more.
+                }
+
+                while (await prepared.PurgeAsync(Outlived, Batch, stoppingToken) == Batch)
                 {
                     // There are more.
                 }

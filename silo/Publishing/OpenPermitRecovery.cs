@@ -79,7 +79,8 @@ internal sealed partial class OpenPermitRecovery(
 
         var others = view.State.Posts.Select(p => p.RemoteId).Concat(view.State.Posts.SelectMany(p => p.About?.PartsOut ?? []).Select(o => o.RemoteId)).OfType<string>().ToArray();
         var found = await connector.FindByKeyAsync(
-            account, new FindRequest(new IdempotencyKey(id, open.Part), post.TextOf(open.Part), open.IssuedAt, others) { Edits = post.About?.Target }, cancellationToken);
+            account, new FindRequest(new IdempotencyKey(id, open.Part), post.TextOf(open.Part), open.IssuedAt, others) { Edits = post.About?.Target, Handles = images.HandlesOf(open.Account, post, open.Part) },
+            cancellationToken);
         switch (found)
         {
             case FindResult.Found f:
@@ -102,9 +103,11 @@ internal sealed partial class OpenPermitRecovery(
     // The same key under a new permit: the platform shows it once, whatever became of the first call.
     private async Task RepeatAsync(OpenPermit open, Attempt attempt, PostOutcome unknown, CancellationToken cancellationToken)
     {
-        // Without its images it would be another post; the first call's outcome stays open until they are there again.
-        if (await images.PrepareAsync(attempt.Account, attempt.Connector, open.Account, attempt.Due.Post, cancellationToken) is not PrepareResult.Ready ready)
+        // Without its images it would be another post; the first call's outcome stays open until they are there again. Without its container nothing can be repeated.
+        var preparing = await images.PrepareAsync(attempt.Account, attempt.Connector, open.Account, attempt.Due.Post, again: true, cancellationToken);
+        if (preparing is not PrepareResult.Ready ready)
         {
+            await (preparing is PrepareResult.Refused ? publisher.TryRecordAsync(open.Account, unknown) : Task.CompletedTask);
             return;
         }
 

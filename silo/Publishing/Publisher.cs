@@ -44,7 +44,7 @@ internal sealed partial class Publisher(
     /// <param name="due">The post.</param>
     /// <param name="permit">The permit.</param>
     /// <param name="asked">When it was asked for, by <see cref="PermitClock"/>.</param>
-    /// <param name="attachment">The post's images, as they were prepared; null when it has none.</param>
+    /// <param name="attachment">What was prepared for it; null when that is nothing.</param>
     /// <param name="cancellationToken">Stops waiting for the platform.</param>
     public async Task<PublishResult> CallAsync(
         ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, string? attachment, CancellationToken cancellationToken)
@@ -57,6 +57,7 @@ internal sealed partial class Publisher(
         {
             Attachment = attachment,
             Thread = ImageCourier.PlaceOf(due.Post),
+            Handles = HandlesOf(due),
         };
         return due.Post.About is { InPlace: true, Target: { } target }
             ? await connector.EditAsync(account, request, target, cancellationToken)
@@ -132,7 +133,7 @@ internal sealed partial class Publisher(
 
             if (prepared != (due.Post.Revision, due.Post.NextPart))
             {
-                var preparing = await images.PrepareAsync(account, connector, due.Account, due.Post, cancellationToken);
+                var preparing = await images.PrepareAsync(account, connector, due.Account, due.Post, again: false, cancellationToken);
                 if (preparing is not PrepareResult.Ready ready)
                 {
                     rates.GiveBack(due.Account, place);
@@ -201,16 +202,18 @@ internal sealed partial class Publisher(
     // A post never goes out without the images it was confirmed with. While the platform is in trouble it waits in its account, not in this worker's hands: others go out meanwhile.
     private Task UnpreparedAsync(DuePost due, PrepareResult preparing, CancellationToken cancellationToken) => preparing switch
     {
-        PrepareResult.Refused refused => RecordAsync(due.Account, NotOut(due.Post, refused.Reason, FailureCause.Image), cancellationToken),
+        PrepareResult.Refused refused => RecordAsync(due.Account, NotOut(due.Post, refused.Reason, new FailedTry(refused.Cause, refused.Says)), cancellationToken),
         PrepareResult.NotReady { NeedsAttention: true } stuck => RecordAsync(
-            due.Account, NotOut(due.Post, stuck.Reason, FailureCause.SignIn) with { Attention = stuck.Reason }, cancellationToken),
+            due.Account, NotOut(due.Post, stuck.Reason, new FailedTry(FailureCause.SignIn)) with { Attention = stuck.Reason }, cancellationToken),
         PrepareResult.NotReady later => WaitAsync(
             due, new RateWait(time.GetUtcNow() + (later.RetryAfter > AfterTrouble ? later.RetryAfter.Value : AfterTrouble), later.Reason), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(preparing), preparing.GetType().Name, "No such result."),
     };
 
-    private static PostOutcome NotOut(Post post, string why, FailureCause cause) =>
-        new(post.Id, PostOutcomeKind.Failed, Why: $"{why} Nothing was sent.", Revision: post.Revision, Try: new FailedTry(cause));
+    private static PostOutcome NotOut(Post post, string why, FailedTry tried) =>
+        new(post.Id, PostOutcomeKind.Failed, Why: $"{why} Nothing was sent.", Revision: post.Revision, Try: tried);
+
+    private IPreparedHandles HandlesOf(DuePost due) => images.HandlesOf(due.Account, due.Post, due.Post.NextPart);
 
     private async Task<PostOutcome> ResolveAsync(
         ConnectorAccount account, IPlatformConnector connector, DuePost due, PermitAnswer.Issued permit, TimeSpan asked, string? attachment, CancellationToken cancellationToken)
@@ -225,7 +228,7 @@ internal sealed partial class Publisher(
         foreach (var wait in result is PublishResult.Unknown ? Asks : [])
         {
             await Task.Delay(wait, time, cancellationToken);
-            if (await connector.FindByKeyAsync(account, new FindRequest(KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), began) { Edits = due.Post.About?.Target }, cancellationToken) is FindResult.Found found)
+            if (await connector.FindByKeyAsync(account, new FindRequest(KeyOf(due.Post), due.Post.TextOf(due.Post.NextPart), began) { Edits = due.Post.About?.Target, Handles = HandlesOf(due) }, cancellationToken) is FindResult.Found found)
             {
                 result = new PublishResult.Published(found.RemoteId, found.Url, found.At);
                 break;

@@ -33,11 +33,12 @@ internal sealed class BlueskyConnector(PlatformHttp http, ConnectorOptions optio
             "A removed post may stay in other services' copies of the network.",
         ]);
 
-    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken)
+    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, PrepareRequest request, CancellationToken cancellationToken)
     {
-        if (thread is not null)
+        var images = request.Images;
+        if (request.Thread is { } thread)
         {
-            return images.Count == 0 ? await _reader.ReplyAsync(account, thread, cancellationToken) : throw new ArgumentException("Only a thread's first part shows images.", nameof(images));
+            return images.Count == 0 ? await _reader.ReplyAsync(account, thread, cancellationToken) : throw new ArgumentException("Only a thread's first part shows images.", nameof(request));
         }
 
         if (images.Count == 0)

@@ -51,9 +51,9 @@ internal static partial class AnswerReader
             return NotNegative(header.Delta ?? header.Date - now);
         }
 
-        // Mastodon gives an ISO 8601 timestamp, Bluesky seconds since 1970, both for the end of the window.
-        var exhausted = FirstOf(response, "X-RateLimit-Remaining", "RateLimit-Remaining") is "0";
-        var reset = exhausted ? FirstOf(response, "X-RateLimit-Reset", "RateLimit-Reset") : null;
+        // Mastodon gives an ISO 8601 timestamp, Bluesky and X seconds since 1970, all for the end of the window.
+        var exhausted = FirstOf(response, "X-RateLimit-Remaining", "RateLimit-Remaining", "x-rate-limit-remaining") is "0";
+        var reset = exhausted ? FirstOf(response, "X-RateLimit-Reset", "RateLimit-Reset", "x-rate-limit-reset") : null;
         if (long.TryParse(reset, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300799)
         {
             return NotNegative(DateTimeOffset.FromUnixTimeSeconds(seconds) - now);

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Coordination.Connectors.Http;
 
 /// <summary>Why a request that is no read goes out without a pass.</summary>
@@ -11,6 +13,9 @@ internal enum PassFree
 
     /// <summary>A file that nobody sees before a post with it is published.</summary>
     Upload,
+
+    /// <summary>A two-step platform's container, which nobody sees before it is published.</summary>
+    Container,
 }
 
 /// <summary>The innermost handler: nothing that the public could see leaves without a valid pass (FENCE.md rules 1 and 9).</summary>
@@ -18,6 +23,9 @@ internal sealed class OutboundDoor : DelegatingHandler
 {
     /// <summary>Where a request says that it needs no pass.</summary>
     public static readonly HttpRequestOptionsKey<PassFree> PassFreeKey = new("Coordination.PassFree");
+
+    /// <summary>What signs a request. Asked here, because a read that is repeated has to be signed anew.</summary>
+    public static readonly HttpRequestOptionsKey<Func<AuthenticationHeaderValue>> SignatureKey = new("Coordination.Signature");
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,6 +37,11 @@ internal sealed class OutboundDoor : DelegatingHandler
         else if (request.Method != HttpMethod.Get && !request.Options.TryGetValue(PassFreeKey, out _))
         {
             throw new InvalidOperationException($"A {request.Method} to {request.RequestUri?.Host} was about to leave without a permit.");
+        }
+
+        if (request.Options.TryGetValue(SignatureKey, out var sign))
+        {
+            request.Headers.Authorization = sign();
         }
 
         return base.SendAsync(request, cancellationToken);

@@ -49,6 +49,8 @@ internal static class Verdict
     public static string? Hidden(ConnectorAccount account, string? says) => account.Credential switch
     {
         Credential.AccessToken { Token: { Length: > 0 } token } => says?.Replace(token, "…", StringComparison.Ordinal),
+        Credential.SignedRequests signed => new[] { signed.ConsumerKey, signed.ConsumerSecret, signed.Token, signed.TokenSecret }
+            .Where(secret => secret.Length > 0).Aggregate(says, (words, secret) => words?.Replace(secret, "…", StringComparison.Ordinal)),
         Credential.AppPassword { Password: { Length: > 0 } password } => says?.Replace(password, "…", StringComparison.Ordinal),
         _ => says,
     };

@@ -30,10 +30,10 @@ internal sealed class MastodonConnector(PlatformHttp http, ConnectorOptions opti
             "It lets an account remove at most 30 posts in half an hour.",
         ]);
 
-    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken) =>
-        images.Count == 0 ? new PrepareResult.Ready(null)
+    public async Task<PrepareResult> PrepareAsync(ConnectorAccount account, PrepareRequest request, CancellationToken cancellationToken) =>
+        request.Images.Count == 0 ? new PrepareResult.Ready(null)
         : Problem(account) is { } reason ? new PrepareResult.NotReady($"{account.Key}: {reason}", NeedsAttention: true)
-        : await _media.UploadAsync(account, images, cancellationToken);
+        : await _media.UploadAsync(account, request.Images, cancellationToken);
 
     public async Task<PublishResult> PublishAsync(ConnectorAccount account, PublishRequest request, CancellationToken cancellationToken)
     {

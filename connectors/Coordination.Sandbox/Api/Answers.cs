@@ -9,8 +9,6 @@ internal static class Answers
 
     public static IResult NotFound { get; } = Error(StatusCodes.Status404NotFound, "Record not found");
 
-    public static IResult TooMany { get; } = Error(StatusCodes.Status429TooManyRequests, "Too many requests");
-
     public static IResult Unprocessable(string what) => Error(StatusCodes.Status422UnprocessableEntity, what);
 
     public static IResult Ok(JsonNode entity, int status = StatusCodes.Status200OK) =>

@@ -26,7 +26,7 @@ internal static class Caller
 
         if (context.RequestServices.GetRequiredService<TokenBoard>().WhyNot(account.Username) is { } ended)
         {
-            return Answers.Error(StatusCodes.Status401Unauthorized, ended).ExecuteAsync(context);
+            return Protocols.Error(context.Request, StatusCodes.Status401Unauthorized, ended).ExecuteAsync(context);
         }
 
         context.Items[AccountItem] = account;

@@ -8,7 +8,7 @@ internal static class RateLimitGate
 {
     public static void UseRateLimit(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Account() is not { } account)
+        if (Protocols.Of(context.Request) is not { } protocol || context.Account() is not { } account)
         {
             await next(context);
             return;
@@ -27,8 +27,17 @@ internal static class RateLimitGate
             headers["X-RateLimit-Limit"] = counted.Limit.ToString(CultureInfo.InvariantCulture);
             headers["X-RateLimit-Remaining"] = counted.Remaining.ToString(CultureInfo.InvariantCulture);
             headers["X-RateLimit-Reset"] = counted.ResetsAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+            if (protocol == Protocol.X)
+            {
+                headers["x-rate-limit-limit"] = headers["X-RateLimit-Limit"];
+                headers["x-rate-limit-remaining"] = headers["X-RateLimit-Remaining"];
+                headers["x-rate-limit-reset"] = counted.ResetsAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+                headers.Remove("X-RateLimit-Limit");
+                headers.Remove("X-RateLimit-Remaining");
+                headers.Remove("X-RateLimit-Reset");
+            }
         }
 
-        await (allowance is null or { Allowed: true } ? next(context) : Answers.TooMany.ExecuteAsync(context));
+        await (allowance is null or { Allowed: true } ? next(context) : Protocols.Error(context.Request, StatusCodes.Status429TooManyRequests, "Too many requests").ExecuteAsync(context));
     });
 }

@@ -13,7 +13,8 @@ internal static class ControlEndpoints
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private sealed record FaultOrder(
-        string? Mode, string? Account = null, bool Reads = false, int? Count = null, int DelayMs = 0, int Status = 500, int? RetryAfterSeconds = null);
+        string? Mode, string? Account = null, bool Reads = false, int? Count = null, int DelayMs = 0, int Status = 500, int? RetryAfterSeconds = null,
+        string? Path = null, int Skip = 0);
 
     private sealed record TokenOrder(string? Account, bool Revoked = false, DateTimeOffset? ExpiresAt = null);
 
@@ -31,7 +32,7 @@ internal static class ControlEndpoints
             : Answers.Error(StatusCodes.Status401Unauthorized, "The admin key is missing or wrong, or you are not on the sandbox's machine."));
         control.MapPost("/accounts", RegisterAsync);
         control.MapGet("/faults", (FaultBoard board) => Results.Json(
-            board.All().Select(f => new { mode = Name(f.Mode), f.Account, f.Reads, f.Count, delayMs = (int)f.Delay.TotalMilliseconds, f.Status, f.RetryAfterSeconds }), Json));
+            board.All().Select(f => new { mode = Name(f.Mode), f.Account, f.Reads, f.Count, delayMs = (int)f.Delay.TotalMilliseconds, f.Status, f.RetryAfterSeconds, f.Path, f.Skip }), Json));
         control.MapPost("/faults", AddFaultAsync);
         control.MapDelete("/faults", (FaultBoard board) =>
         {
@@ -39,6 +40,7 @@ internal static class ControlEndpoints
             return Results.NoContent();
         });
         control.MapPost("/tokens", SetTokenAsync);
+        control.MapPrepared();
         control.MapGet("/requests", (string? account, SandboxNetwork network) => Results.Json(network.Requests(account), Json));
         control.MapPost("/posts/{id:long}/figures", async (long id, HttpRequest request, SandboxNetwork network) =>
         {
@@ -90,13 +92,13 @@ internal static class ControlEndpoints
     {
         var order = await ReadAsync<FaultOrder>(request);
         var mode = Enum.GetValues<FaultMode>().Where(m => string.Equals(Name(m), order?.Mode, StringComparison.Ordinal)).ToList();
-        if (order is null || mode.Count == 0 || order.DelayMs is < 0 or > 600_000 || order.Status is < 400 or > 599 || order.Count is < 1)
+        if (order is null || mode.Count == 0 || order.DelayMs is < 0 or > 600_000 || order.Status is < 400 or > 599 || order.Count is < 1 || order.Skip < 0)
         {
             return Answers.Unprocessable(
-                "Write {\"mode\": \"slow|fail|drop-answer|garbage|reset\"} and, if wanted, account (else all), reads, count, delayMs, status (400 to 599), retryAfterSeconds.");
+                "Write {\"mode\": \"slow|fail|drop-answer|garbage|reset\"} and, if wanted, account (else all), path (a part of the address), skip (how many go well first), reads, count, delayMs, status (400 to 599), retryAfterSeconds.");
         }
 
-        board.Add(new Fault(mode[0], order.Account, order.Reads, order.Count, TimeSpan.FromMilliseconds(order.DelayMs), order.Status, order.RetryAfterSeconds));
+        board.Add(new Fault(mode[0], order.Account, order.Reads, order.Count, TimeSpan.FromMilliseconds(order.DelayMs), order.Status, order.RetryAfterSeconds, order.Path, order.Skip));
         return Results.NoContent();
     }
 

@@ -27,7 +27,9 @@ internal enum FaultMode
 /// <param name="Delay">How long a request waits before anything else.</param>
 /// <param name="Status">The status of a failure.</param>
 /// <param name="RetryAfterSeconds">Its Retry-After; null for none.</param>
-internal sealed record Fault(FaultMode Mode, string? Account, bool Reads, int? Count, TimeSpan Delay, int Status, int? RetryAfterSeconds);
+/// <param name="Path">Only requests whose address holds this; null for all.</param>
+/// <param name="Skip">How many of them go well first.</param>
+internal sealed record Fault(FaultMode Mode, string? Account, bool Reads, int? Count, TimeSpan Delay, int Status, int? RetryAfterSeconds, string? Path, int Skip);
 
 /// <summary>The standing orders.</summary>
 internal sealed class FaultBoard
@@ -60,31 +62,39 @@ internal sealed class FaultBoard
     }
 
     /// <summary>The first order that this request falls under, counted down; null when there is none.</summary>
-    public Fault? Take(string? account, bool isRead)
+    public Fault? Take(string? account, bool isRead, string path)
     {
         lock (_lock)
         {
-            var index = _faults.FindIndex(f =>
-                (f.Reads || !isRead) && (f.Account is null || string.Equals(f.Account, account, StringComparison.OrdinalIgnoreCase)));
-            if (index < 0)
+            for (var index = 0; index < _faults.Count; index++)
             {
-                return null;
-            }
+                var fault = _faults[index];
+                if ((isRead && !fault.Reads)
+                    || (fault.Account is not null && !string.Equals(fault.Account, account, StringComparison.OrdinalIgnoreCase))
+                    || (fault.Path is not null && !path.Contains(fault.Path, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
 
-            var fault = _faults[index];
-            if (fault.Count is { } left)
-            {
-                if (left <= 1)
+                if (fault.Skip > 0)
+                {
+                    _faults[index] = fault with { Skip = fault.Skip - 1 };
+                    continue;
+                }
+
+                if (fault.Count <= 1)
                 {
                     _faults.RemoveAt(index);
                 }
-                else
+                else if (fault.Count is { } left)
                 {
                     _faults[index] = fault with { Count = left - 1 };
                 }
+
+                return fault;
             }
 
-            return fault;
+            return null;
         }
     }
 }

@@ -9,9 +9,9 @@ internal static class FaultGate
 {
     public static void UseFaults(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        var isApi = Protocols.Of(context.Request) is not null;
         var board = context.RequestServices.GetRequiredService<FaultBoard>();
-        var fault = isApi ? board.Take(context.Account()?.Username, HttpMethods.IsGet(context.Request.Method)) : null;
+        var fault = isApi ? board.Take(context.Account()?.Username, HttpMethods.IsGet(context.Request.Method), context.Request.Path) : null;
         if (fault is null)
         {
             await next(context);
@@ -34,7 +34,7 @@ internal static class FaultGate
                 break;
             case FaultMode.Fail:
                 context.Response.Headers.RetryAfter = fault.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture);
-                await Answers.Error(fault.Status, "The sandbox was told to fail").ExecuteAsync(context);
+                await Protocols.Error(context.Request, fault.Status, "The sandbox was told to fail").ExecuteAsync(context);
                 break;
             case FaultMode.DropAnswer:
                 await SwallowAsync(context, next);

@@ -11,6 +11,9 @@ namespace Coordination.Sandbox.Network;
 [JsonDerivedType(typeof(PostDeleted), "delete")]
 [JsonDerivedType(typeof(FiguresChanged), "figures")]
 [JsonDerivedType(typeof(MediaUploaded), "media")]
+[JsonDerivedType(typeof(ContainerMade), "container")]
+[JsonDerivedType(typeof(UploadBegun), "upload")]
+[JsonDerivedType(typeof(PieceTaken), "piece")]
 internal abstract record LogEntry;
 
 internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
@@ -24,6 +27,12 @@ internal sealed record PostEdited(long PostId, string Text, string? Language, IR
 internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogEntry;
 
 internal sealed record MediaUploaded(SandboxMedia Media) : LogEntry;
+
+internal sealed record ContainerMade(SandboxContainer Container) : LogEntry;
+
+internal sealed record UploadBegun(SandboxUpload Upload) : LogEntry;
+
+internal sealed record PieceTaken(long UploadId, int Index, int Size) : LogEntry;
 
 internal sealed record FiguresChanged(long PostId, PostFigures Figures) : LogEntry;
 

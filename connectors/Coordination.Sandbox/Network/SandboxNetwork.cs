@@ -171,6 +171,7 @@ internal sealed partial class SandboxNetwork : IAsyncDisposable
 
     private void Apply(LogEntry entry)
     {
+        ApplyPrepared(entry);
         switch (entry)
         {
             case AccountRegistered { Account: var account }:

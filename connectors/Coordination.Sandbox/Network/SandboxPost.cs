@@ -25,6 +25,9 @@ internal sealed record SandboxPost(
     /// <summary>The post that it answers; null when it answers none.</summary>
     public long? ReplyTo { get; init; }
 
+    /// <summary>The container that it came of; null when it came of none.</summary>
+    public long? Container { get; init; }
+
     /// <summary>When its words were changed last; null when they are the first ones.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 

@@ -44,7 +44,7 @@ public static class ImageRules
     /// <summary>Checks them against the account's platform.</summary>
     /// <returns>Null when it takes them.</returns>
     public static Refusal? CheckPlatform(AccountKey account, IReadOnlyList<PostImage> images) => ImageLimits.Of(account.Platform) is var limits && images.Count > limits.Most
-        ? new Refusal("images-too-many", $"The post for {account} has {images.Count} images; {account.Platform.Name} takes {limits.Most}. Nothing was scheduled. Take some out, or leave that account out.")
+        ? new Refusal("images-too-many", $"The post for {account} has {images.Count} images; {account.Platform.Name} takes {(limits.Most == 0 ? "none" : limits.Most)}. Nothing was scheduled. Take some out, or leave that account out.")
         : null;
 
     /// <summary>All the words that the public will read: the text and what is said of the images.</summary>

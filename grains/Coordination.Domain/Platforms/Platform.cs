@@ -24,8 +24,11 @@ public sealed record Platform
     /// <summary>Bluesky, any personal data server.</summary>
     public static Platform Bluesky { get; } = new("bluesky", "Bluesky");
 
+    /// <summary>Threads.</summary>
+    public static Platform Threads { get; } = new("threads", "Threads");
+
     /// <summary>Every platform the service knows.</summary>
-    public static IReadOnlyList<Platform> All { get; } = [X, Facebook, Mastodon, Bluesky];
+    public static IReadOnlyList<Platform> All { get; } = [X, Facebook, Mastodon, Bluesky, Threads];
 
     /// <summary>The id: lower-case ASCII, the first part of an account key.</summary>
     public string Id { get; }

@@ -9,10 +9,12 @@ public sealed record PlatformLimits(int MaxText, TextUnit Unit, int? MaxBytes, i
 {
     // X: docs.x.com, "Counting characters". Mastodon: the default of a server (configuration.statuses of /api/v2/instance); a link counts 23.
     // Bluesky: lexicon app.bsky.feed.post, text. Facebook: not documented for pages; the figure that is widely reported.
+    // Threads: developers.facebook.com/docs/threads, "Posts": 500 characters, an emoji counted as its bytes.
     private static readonly PlatformLimits X = new(280, TextUnit.WeightedCharacters, MaxBytes: null, UrlLength: 23);
     private static readonly PlatformLimits Facebook = new(63206, TextUnit.Characters, MaxBytes: null, UrlLength: null);
     private static readonly PlatformLimits Mastodon = new(500, TextUnit.Graphemes, MaxBytes: null, UrlLength: 23);
     private static readonly PlatformLimits Bluesky = new(300, TextUnit.Graphemes, MaxBytes: 3000, UrlLength: null);
+    private static readonly PlatformLimits Threads = new(500, TextUnit.CharactersAndEmojiBytes, MaxBytes: null, UrlLength: null);
 
     /// <summary>The limits of a platform.</summary>
     public static PlatformLimits Of(Platform platform) => platform.Id switch
@@ -21,6 +23,7 @@ public sealed record PlatformLimits(int MaxText, TextUnit Unit, int? MaxBytes, i
         "facebook" => Facebook,
         "mastodon" => Mastodon,
         "bluesky" => Bluesky,
+        "threads" => Threads,
         _ => throw new ArgumentOutOfRangeException(nameof(platform), platform.Id, "No text limit is known for this platform."),
     };
 }

@@ -30,6 +30,10 @@ public static class RateLimits
 
         // docs.bsky.app, "Rate limits": 5,000 points an hour and 35,000 a day for each account; a new record costs 3.
         [Platform.Bluesky.Id] = [new RateLimit(1_666, TimeSpan.FromHours(1)), new RateLimit(11_666, TimeSpan.FromHours(24))],
+
+        // developers.facebook.com/docs/threads/overview: 250 posts in 24 hours for each profile. Answers have a limit of their own, 1,000; counted among
+        // these, which errs towards waiting.
+        [Platform.Threads.Id] = [new RateLimit(250, TimeSpan.FromHours(24))],
     };
 
     /// <summary>A platform's limits; none where it names none that can be counted ahead (Facebook counts by use, and tells only afterwards).</summary>

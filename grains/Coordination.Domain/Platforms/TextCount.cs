@@ -17,6 +17,9 @@ public enum TextUnit
 
     /// <summary>Bytes of UTF-8.</summary>
     Bytes,
+
+    /// <summary>UTF-16 code units, but an emoji as its bytes of UTF-8 (Threads).</summary>
+    CharactersAndEmojiBytes,
 }
 
 /// <summary>How long a text is, as its platform counts.</summary>

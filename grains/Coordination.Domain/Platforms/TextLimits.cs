@@ -16,6 +16,7 @@ public static class TextLimits
             TextUnit.WeightedCharacters => XText.WeightOf(text),
             TextUnit.Graphemes => MastodonOrPlain(limits, text),
             TextUnit.Bytes => Encoding.UTF8.GetByteCount(text),
+            TextUnit.CharactersAndEmojiBytes => ThreadsText.LengthOf(text),
             _ => throw new InvalidOperationException($"Nothing counts {limits.Unit}."),
         };
         var length = new TextCount(count, limits.MaxText, limits.Unit);
@@ -49,6 +50,7 @@ public static class TextLimits
     {
         TextUnit.WeightedCharacters => "characters (a link counts 23, an emoji 2)",
         TextUnit.Bytes => "bytes",
+        TextUnit.CharactersAndEmojiBytes => "characters (an emoji counts 3 or more)",
         _ => "characters",
     };
 

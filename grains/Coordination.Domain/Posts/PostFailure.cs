@@ -20,6 +20,7 @@ public sealed record PostFailure(FailureClass Class, FailureCause Cause, DateTim
         _ when state == PostState.Missed => "Its time has passed. Comms decides in hand-back whether it still goes out.",
         (_, FailureCause.SignIn) => "Connect the account again, then send the post again: its text and its approval stay as they are.",
         (_, FailureCause.Image) => "Write it as a new post with another image. This one goes out only if the platform takes its image after all.",
+        (_, FailureCause.Text) => "Write it as a new post with other words. This one goes out only if the platform takes its text after all.",
         (_, FailureCause.Settings) => "Have what is set up for the account put right, then send the post again: its text and its approval stay as they are.",
         _ => "Look at the account, then send the post again: its text and its approval stay as they are.",
     };

@@ -20,7 +20,7 @@ public static class PostThread
     public const int LongestPart = 5000;
 
     /// <summary>Whether a platform has threads. One that has none gets the parts as one text.</summary>
-    public static bool On(Platform platform) => platform == Platform.X || platform == Platform.Mastodon || platform == Platform.Bluesky;
+    public static bool On(Platform platform) => platform == Platform.X || platform == Platform.Mastodon || platform == Platform.Bluesky || platform == Platform.Threads;
 
     /// <summary>What a platform gets: the text and the further parts as they are, or as one text with an empty line between.</summary>
     /// <param name="platform">The platform.</param>

@@ -78,6 +78,38 @@ public sealed class FailureClassTests(SandboxFixture fixture)
         Assert.Equal(mode == "fail" ? "The server was told to fail" : null, result.Says);
     }
 
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task X_ClassesEveryFault(string mode, int status, int? retryAfter, string expected, FailureCause? cause)
+    {
+        var account = await _sandbox.OwnAsync("x");
+        await _sandbox.FaultAsync(account, mode, delayMs: mode == "slow" ? 200 : 0, status: mode == "fail" ? status : 500, retryAfterSeconds: retryAfter);
+
+        var result = await fixture.X.PublishAsync(account, Requests.New(), default);
+
+        Assert.Equal((expected, cause), ClassOf(result));
+        Assert.Equal(expected == "will-retry" ? retryAfter : null, (int?)(result as PublishResult.NotSent)?.RetryAfter?.TotalSeconds);
+        Assert.Equal(mode == "fail" ? "The sandbox was told to fail" : null, result.Says);
+        Assert.True(expected is "published" or Unknown || await _sandbox.StoredAsync(account) == 0, "something was sent, and it would be sent again");
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Threads_ClassesEveryFault(string mode, int status, int? retryAfter, string expected, FailureCause? cause)
+    {
+        var account = await _sandbox.OwnAsync("threads");
+        var handles = new HandlesInMemory();
+        var ready = Assert.IsType<PrepareResult.Ready>(await fixture.Threads.PrepareAsync(account, new PrepareRequest("Road closed at Aston.", [], null, handles), default));
+        await _sandbox.FaultAsync(account, mode, delayMs: mode == "slow" ? 200 : 0, status: mode == "fail" ? status : 500, retryAfterSeconds: retryAfter);
+
+        var result = await fixture.Threads.PublishAsync(account, Requests.New() with { Attachment = ready.Attachment, Handles = handles }, default);
+
+        Assert.Equal((expected, cause), ClassOf(result));
+        Assert.Equal(expected == "will-retry" ? retryAfter : null, (int?)(result as PublishResult.NotSent)?.RetryAfter?.TotalSeconds);
+        Assert.Equal(mode == "fail" ? "The sandbox was told to fail" : null, result.Says);
+        Assert.True(expected is "published" or Unknown || await _sandbox.StoredAsync(account) == 0, "something was sent, and it would be sent again");
+    }
+
     [Fact]
     public async Task NoServer_WillRetry_BecauseNothingWasSent()
     {

@@ -11,7 +11,8 @@ public sealed class SecretsTests
     [Fact]
     public void Text_HidesSecrets_InEveryForm()
     {
-        Credential[] credentials = [new Credential.AccessToken("very-secret"), new Credential.AppPassword("demo.test", "very-secret")];
+        Credential[] credentials = [new Credential.AccessToken("very-secret"), new Credential.AppPassword("demo.test", "very-secret"),
+            new Credential.SignedRequests("very-secret", "very-secret", "very-secret", "very-secret")];
         foreach (var credential in credentials)
         {
             var account = new ConnectorAccount(AccountKey.Parse("mastodon/demo"), new Uri("https://user:very-secret@example.org/?very-secret"), credential);

@@ -18,6 +18,12 @@ public sealed class SandboxFixture : IAsyncLifetime
     /// <summary>The connector with an answer time-out that tests can wait for.</summary>
     public IPlatformConnector Mastodon => Connector(_services, Platform.Mastodon);
 
+    /// <summary>The connector for Threads.</summary>
+    public IPlatformConnector Threads => Connector(_services, Platform.Threads);
+
+    /// <summary>The connector for X.</summary>
+    public IPlatformConnector X => Connector(_services, Platform.X);
+
     public static ServiceProvider Services(Action<ConnectorOptions>? configure = null)
     {
         var services = new ServiceCollection();

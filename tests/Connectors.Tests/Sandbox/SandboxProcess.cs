@@ -65,14 +65,38 @@ public sealed class SandboxProcess : IAsyncDisposable
         return new ConnectorAccount(AccountKey.Parse($"{platform}/{handle}"), Address, new Credential.AccessToken(token));
     }
 
+    /// <summary>Registers an account that speaks its platform's own interface there.</summary>
+    public async Task<ConnectorAccount> OwnAsync(string platform, long followers = 0) =>
+        (await AccountAsync(platform, followers)) with { Server = new Uri(Address, platform is "threads" ? "threads/v1.0/" : platform + "/") };
+
     /// <summary>Tells it to misbehave towards one account.</summary>
     public async Task FaultAsync(
-        ConnectorAccount account, string mode, int? count = 1, int delayMs = 0, int status = 500, int? retryAfterSeconds = null, bool reads = false)
+        ConnectorAccount account, string mode, int? count = 1, int delayMs = 0, int status = 500, int? retryAfterSeconds = null, bool reads = false, string? path = null, int skip = 0)
     {
         using var answer = await _admin.PostAsJsonAsync(
-            "/sandbox/faults", new { mode, account = account.Key.Handle, count, delayMs, status, retryAfterSeconds, reads });
+            "/sandbox/faults", new { mode, account = account.Key.Handle, count, delayMs, status, retryAfterSeconds, reads, path, skip });
         await ExpectAsync(answer);
     }
+
+    /// <summary>How many orders to misbehave towards an account are not used up.</summary>
+    public async Task<int> StandingFaultsAsync(ConnectorAccount account) =>
+        (await _admin.GetFromJsonAsync<JsonElement[]>("/sandbox/faults"))!.Count(f => string.Equals(f.GetProperty("account").GetString(), account.Key.Handle, StringComparison.Ordinal));
+
+    /// <summary>Tells how an account's containers misbehave from now on.</summary>
+    public async Task ContainersAsync(ConnectorAccount account, int busyAsks = 0, bool expired = false, string? error = null, int lost = 0, int? quotaUsed = null)
+    {
+        using var answer = await _admin.PostAsJsonAsync("/sandbox/containers", new { account = account.Key.Handle, busyAsks, expired, error, lost, quotaUsed });
+        await ExpectAsync(answer);
+    }
+
+    /// <summary>The containers that were made of an account, oldest first, with the post that came of each.</summary>
+    public async Task<IReadOnlyList<(string Id, string? Post)>> ContainersOfAsync(ConnectorAccount account) =>
+        [.. (await _admin.GetFromJsonAsync<JsonElement[]>($"/sandbox/containers?account={account.Key.Handle}"))!.Select(c => (c.GetProperty("id").GetString()!, c.GetProperty("post").GetString()))];
+
+    /// <summary>The uploads that were begun of an account, oldest first, with the pieces that came of each in the order of their coming.</summary>
+    public async Task<IReadOnlyList<(string Id, int[] Pieces, bool Done)>> UploadsOfAsync(ConnectorAccount account) =>
+        [.. (await _admin.GetFromJsonAsync<JsonElement[]>($"/sandbox/uploads?account={account.Key.Handle}"))!.Select(u =>
+            (u.GetProperty("id").GetString()!, u.GetProperty("pieces").EnumerateArray().Select(p => p.GetInt32()).ToArray(), u.GetProperty("done").GetBoolean()))];
 
     /// <summary>Takes an account's token away, or gives it an end; without either it is as good as new.</summary>
     public async Task TokenAsync(ConnectorAccount account, bool revoked = false, DateTimeOffset? expiresAt = null)

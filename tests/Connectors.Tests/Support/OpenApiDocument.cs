@@ -28,6 +28,41 @@ internal sealed class OpenApiDocument : IDisposable
         return faults;
     }
 
+    /// <summary>The faults of a request's query: names that are not described, values that are not listed, what is required and missing.</summary>
+    public IReadOnlyList<string> QueryFaults(string method, string path, string query)
+    {
+        var faults = new List<string>();
+        var known = Operation(method, path).TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(Resolve).Where(p => p.GetProperty("in").GetString() is "query").ToDictionary(p => p.GetProperty("name").GetString()!, StringComparer.Ordinal)
+            : [];
+        var given = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
+        faults.AddRange(given.Keys.Where(name => !known.ContainsKey(name)).Select(name => $"?{name} is not described"));
+        faults.AddRange(known.Where(p => p.Value.TryGetProperty("required", out var required) && required.GetBoolean() && !given.ContainsKey(p.Key)).Select(p => $"?{p.Key} is missing"));
+        foreach (var (name, value) in given.Where(g => known.ContainsKey(g.Key)))
+        {
+            var schema = Resolve(known[name].GetProperty("schema"));
+            var items = schema.TryGetProperty("items", out var each) ? Resolve(each) : schema;
+            if (items.TryGetProperty("enum", out var allowed))
+            {
+                faults.AddRange((schema.TryGetProperty("items", out _) ? value.Split(',') : [value])
+                    .Where(v => !allowed.EnumerateArray().Any(a => string.Equals(a.GetString(), v, StringComparison.Ordinal))).Select(v => $"?{name} has {v}, which is not listed"));
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>The faults of the names of a form's fields.</summary>
+    public IReadOnlyList<string> FormFaults(string method, string path, IReadOnlyList<string> fields)
+    {
+        var schema = Resolve(Resolve(Operation(method, path).GetProperty("requestBody")).GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema"));
+        return
+        [
+            .. fields.Where(f => !schema.GetProperty("properties").TryGetProperty(f, out _)).Select(f => $"the field {f} is not described"),
+            .. schema.GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Where(r => !fields.Contains(r, StringComparer.Ordinal)).Select(r => $"the field {r} is missing"),
+        ];
+    }
+
     /// <summary>The statuses that the description knows for an operation.</summary>
     public bool Knows(string method, string path, int status) =>
         Operation(method, path).GetProperty("responses").TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out _);

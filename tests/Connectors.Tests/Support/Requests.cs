@@ -14,6 +14,11 @@ internal static class Requests
 
     public static IdempotencyKey NewKey() => new(new PostId(Guid.CreateVersion7()));
 
+    /// <summary>Prepares images, or a part's place in a thread, where nothing of it is kept.</summary>
+    public static Task<PrepareResult> PrepareAsync(
+        this IPlatformConnector connector, ConnectorAccount account, IReadOnlyList<OutboundImage> images, ThreadPlace? thread, CancellationToken cancellationToken) =>
+        connector.PrepareAsync(account, new PrepareRequest("Road closed at Aston.", images, thread, new HandlesInMemory()), cancellationToken);
+
     public static FindRequest Find(PublishRequest request, IReadOnlyCollection<string>? others = null) =>
         new(request.Key, request.Text, request.CreatedAt, others);
 }

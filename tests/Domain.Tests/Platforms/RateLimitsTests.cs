@@ -12,6 +12,7 @@ public sealed class RateLimitsTests
     [InlineData("x", "takes at most 100 posts of an account in 15 minutes|takes at most 10,000 posts of all accounts together in 24 hours")]
     [InlineData("mastodon", "takes at most 300 posts of an account in 5 minutes")]
     [InlineData("bluesky", "takes at most 1,666 posts of an account in an hour|takes at most 11,666 posts of an account in 24 hours")]
+    [InlineData("threads", "takes at most 250 posts of an account in 24 hours")]
     [InlineData("facebook", "")]
     public void Limits_AreThoseThatThePlatformsPublish(string platform, string words)
     {

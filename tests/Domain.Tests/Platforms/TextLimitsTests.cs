@@ -16,6 +16,7 @@ public sealed class TextLimitsTests
     [InlineData("facebook", 63206)]
     [InlineData("mastodon", 500)]
     [InlineData("bluesky", 300)]
+    [InlineData("threads", 500)]
     public void Check_FitsToTheLastCharacter_AndNoFurther(string platform, int limit)
     {
         Assert.True(Platform.TryFind(platform, out var found));
@@ -44,6 +45,9 @@ public sealed class TextLimitsTests
     [InlineData("bluesky", "https://www.wmfs.net/our-fire-stations", 38)]
     [InlineData("bluesky", Family, 1)]
     [InlineData("facebook", Family, 11)]
+    [InlineData("threads", Family, 25)]
+    [InlineData("threads", "caf\u00E9 at \u706B", 9)]
+    [InlineData("threads", "https://www.wmfs.net/our-fire-stations", 38)]
     public void Count_CountsAsThePlatformDoes(string platform, string text, int expected)
     {
         Assert.True(Platform.TryFind(platform, out var found));

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Coordination.Domain.Accounts;
 using Coordination.Storage;
 using Coordination.Storage.Migrations;
 using Coordination.Storage.People;
@@ -20,6 +21,8 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly List<Host> _dashboards = [];
     private readonly List<CoordinationDatabase> _formerPools = [];
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>(StringComparer.Ordinal);
+    private IReadOnlyList<AccountKey> _more = [];
     private Servers? _servers;
     private Platform? _platform;
     private CoordinationDatabase? _database;
@@ -49,9 +52,11 @@ internal sealed class FaultWorld : IAsyncDisposable
     /// <summary>Starts everything and waits until it is ready.</summary>
     /// <param name="silos">How many silos: at most three.</param>
     /// <param name="dashboards">How many dashboard hosts: at most two.</param>
-    public static async Task<FaultWorld> StartAsync(int silos = 3, int dashboards = 2)
+    /// <param name="settings">What the silos are told besides.</param>
+    /// <param name="more">Accounts that are registered and connected besides those of the estate.</param>
+    public static async Task<FaultWorld> StartAsync(int silos = 3, int dashboards = 2, IReadOnlyDictionary<string, string>? settings = null, params AccountKey[] more)
     {
-        var world = new FaultWorld();
+        var world = new FaultWorld { _settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal), _more = more };
         try
         {
             await world.BuildAsync(silos, dashboards);
@@ -144,7 +149,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         await _servers.FollowAsync();
         _database = Pools();
         _platform = await Platform.StartAsync(Path.Combine(_folder.Path, "sandbox"));
-        Surroundings = new Surroundings(_servers.ConnectionString, _platform.Address, _platform.Key);
+        Surroundings = new Surroundings(_servers.ConnectionString, _platform.Address, _platform.Key) { Silos = _settings };
         await HireAsync();
         foreach (var (number, clock) in new[] { (1, 0), (2, 30), (3, -30) }.Take(silos))
         {
@@ -174,9 +179,9 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     private async Task RegisterAsync()
     {
-        await _platform!.RegisterAsync(Estate.All);
+        await _platform!.RegisterAsync([.. Estate.All, .. _more]);
         using var manager = Client(_dashboards[0], Staff.Manager);
-        var rows = Estate.Open.Select(Estate.Row);
+        var rows = Estate.Open.Concat(_more).Select(Estate.Row);
         await Eventually.Becomes(
             async () =>
             {
@@ -189,7 +194,7 @@ internal sealed class FaultWorld : IAsyncDisposable
             seen => seen.Item1,
             "the register is taken",
             Deadline);
-        foreach (var key in Estate.Open)
+        foreach (var key in Estate.Open.Concat(_more))
         {
             await Eventually.Becomes(
                 async () =>

@@ -43,6 +43,11 @@ internal sealed class Host : IAsyncDisposable
         settings["Silo__CountersEvery"] = "00:00:00";
         settings["Connectors__SandboxServer"] = $"http://{platform.Front}/";
         settings["Connectors__SandboxKey"] = surroundings.SandboxKey;
+        foreach (var (name, value) in surroundings.Silos)
+        {
+            settings[name] = value;
+        }
+
         SkewedClock.Apply(settings, clock);
         return new Host(new HostProcess(settings["Silo__Name"], "Coordination.Silo", ["--exit-with-parent"], settings), database)
         {
@@ -93,6 +98,9 @@ internal sealed class Host : IAsyncDisposable
 /// <param name="SandboxKey">The key that each account's sign-in there follows from.</param>
 internal sealed record Surroundings(string ConnectionString, Uri Sandbox, string SandboxKey)
 {
+    /// <summary>What a silo is told besides, by the names of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Silos { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Where the database listens.</summary>
     public IPEndPoint DatabaseServer => new(IPAddress.Loopback, new NpgsqlConnectionStringBuilder(ConnectionString).Port);
 

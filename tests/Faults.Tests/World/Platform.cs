@@ -91,6 +91,9 @@ internal sealed class Platform : IAsyncDisposable
         static string Remote(JsonNode? request) => request!["postId"]!.GetValue<string>();
     }
 
+    /// <summary>What an account's administrator sees of what was made ready there: <c>containers</c> or <c>uploads</c>, oldest first.</summary>
+    public async Task<JsonArray> PreparedAsync(string what, AccountKey account) => (await _http.GetFromJsonAsync<JsonArray>($"/sandbox/{what}?account={NameOf(account)}"))!;
+
     /// <summary>What an account is called there.</summary>
 #pragma warning disable CA1308 // Names there are in lower case.
     public static string NameOf(AccountKey key) => $"{key.PlatformId}_{key.Handle}".ToLowerInvariant();

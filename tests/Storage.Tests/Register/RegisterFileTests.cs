@@ -38,7 +38,7 @@ public sealed class RegisterFileTests
     }
 
     [Theory]
-    [InlineData("platform", "myspace", "line 7: platform 'myspace' is not known; the service knows x, facebook, mastodon, bluesky")]
+    [InlineData("platform", "myspace", "line 7: platform 'myspace' is not known; the service knows x, facebook, mastodon, bluesky, threads")]
     [InlineData("platform", "", "line 7: platform is missing")]
     [InlineData("handle", "", "line 7: handle is missing")]
     [InlineData("handle", "two words", "line 7: handle 'two words' can't be one")]

@@ -60,7 +60,7 @@ public sealed record BoardView(IReadOnlyList<IReadOnlyList<AreaCard>> Rows, int 
     private static HoldKind? HeldAs(List<AccountRow> rows, Dictionary<string, HoldKind> kinds) =>
         Enum.GetValues<HoldKind>().Reverse().Cast<HoldKind?>().FirstOrDefault(kind => rows.TrueForAll(row => row.Lock.HoldIds.Any(id => kinds.TryGetValue(id, out var k) && k == kind)));
 
-    private static int Rank(AccountRow row) => row.Summary.Labels.Platform switch { "x" => 0, "facebook" => 1, "mastodon" => 2, "bluesky" => 3, _ => 4 };
+    private static int Rank(AccountRow row) => row.Summary.Labels.Platform switch { "x" => 0, "facebook" => 1, "mastodon" => 2, "bluesky" => 3, "threads" => 4, _ => 5 };
 
     private static string QueryOf(AccountLabels labels) =>
         labels.Station is null && labels.Department is null ? "kind=corporate" : "q=" + Uri.EscapeDataString(Names.Home(labels));

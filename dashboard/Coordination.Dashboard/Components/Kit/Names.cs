@@ -31,6 +31,7 @@ public static class Names
         "facebook" => "FB",
         "mastodon" => "MA",
         "bluesky" => "BS",
+        "threads" => "TH",
         _ => platformId.Length > 2 ? platformId[..2].ToUpperInvariant() : platformId.ToUpperInvariant(),
     };
 
