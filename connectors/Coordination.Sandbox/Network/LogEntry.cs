@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Coordination.Sandbox.Exercise;
 
 namespace Coordination.Sandbox.Network;
 
@@ -11,6 +12,8 @@ namespace Coordination.Sandbox.Network;
 [JsonDerivedType(typeof(PostDeleted), "delete")]
 [JsonDerivedType(typeof(FiguresChanged), "figures")]
 [JsonDerivedType(typeof(MediaUploaded), "media")]
+[JsonDerivedType(typeof(StandInAdmitted), "stand-in")]
+[JsonDerivedType(typeof(LinePublished), "line")]
 internal abstract record LogEntry;
 
 internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
@@ -26,6 +29,12 @@ internal sealed record PostDeleted(long PostId, DateTimeOffset ArrivedAt) : LogE
 internal sealed record MediaUploaded(SandboxMedia Media) : LogEntry;
 
 internal sealed record FiguresChanged(long PostId, PostFigures Figures) : LogEntry;
+
+/// <summary>In the exercise network's log alone.</summary>
+internal sealed record StandInAdmitted(StandIn StandIn) : LogEntry;
+
+/// <summary>In the exercise network's log alone.</summary>
+internal sealed record LinePublished(ExerciseLine Line) : LogEntry;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LogEntry))]
