@@ -52,6 +52,10 @@ public sealed class ExerciseLines(CoordinationDatabase database) : IExerciseLine
     }
 
     /// <inheritdoc/>
+    public async Task<ExerciseLine?> FindAsync(Guid takeover, CancellationToken cancellationToken) =>
+        await OfAsync([takeover], cancellationToken) is [var line, ..] ? line : null;
+
+    /// <inheritdoc/>
     public async Task<int?> RetryAsync(Guid takeover, Actor actor, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);

@@ -11,6 +11,9 @@ public interface IExerciseLines
     /// <summary>The lines of some shadows, the first one written first.</summary>
     Task<IReadOnlyList<ExerciseLine>> OfAsync(IReadOnlyCollection<Guid> takeovers, CancellationToken cancellationToken);
 
+    /// <summary>The line of a shadow; null while it has none.</summary>
+    Task<ExerciseLine?> FindAsync(Guid takeover, CancellationToken cancellationToken);
+
     /// <summary>Has what failed of a line tried again.</summary>
     /// <returns>How many stand-ins that are; null when no shadow stands or there is no line.</returns>
     Task<int?> RetryAsync(Guid takeover, Actor actor, CancellationToken cancellationToken);
