@@ -29,7 +29,7 @@ public sealed partial class ExerciseTests
         IObjectProvider<IType> rest = Types().That().ResideInNamespaceMatching(@"^Coordination\..*$")
             .And().DoNotResideInNamespaceMatching(Publishing)
             .And().DoNotResideInNamespaceMatching(@"^Coordination\.Storage\.Exercises$")
-            .And().DoNotResideInNamespaceMatching(@"^Coordination\.Domain\.Exercises$")
+            .And().DoNotResideInNamespaceMatching(@"^Coordination\.Domain\.(Exercises|Platforms)$")
             .As("the rest of the product");
         IArchRule rule = Types().That().ResideInNamespaceMatching(Publishing).Should().NotDependOnAny(rest);
 

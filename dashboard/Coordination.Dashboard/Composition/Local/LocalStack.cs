@@ -71,6 +71,13 @@ internal sealed class LocalStack : IAsyncDisposable
             _settings["Incidents:Senders:1"] = "fire-control@demo.wmfs.example";
         }
 
+        // Whoever names another sandbox for exercises means that one.
+        if (configuration["Exercises:Sandbox"] is { Length: > 0 })
+        {
+            _settings.Remove("Exercises:Sandbox");
+            _settings.Remove("Exercises:Key");
+        }
+
         configuration.AddInMemoryCollection(_settings);
     }
 

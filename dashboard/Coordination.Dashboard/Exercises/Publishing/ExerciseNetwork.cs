@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Coordination.Domain.Exercises;
+using Coordination.Domain.Platforms;
 using Coordination.Storage.Exercises;
 using Microsoft.Extensions.Options;
 
@@ -84,7 +85,7 @@ public sealed partial class ExerciseNetwork : IDisposable
         try
         {
             var username = "exercise_" + standIn.Account.Replace('/', '_');
-            using var admission = Post("exercise/api/stand-ins", _key, new { username, displayName = standIn.Name, platform = standIn.Account.Split('/')[0] });
+            using var admission = Post("exercise/api/stand-ins", _key, new { username, displayName = standIn.Name, platform = Platform.TryFind(standIn.Account.Split('/')[0], out var platform) ? platform.Name : standIn.Account });
             using var admitted = await _http.SendAsync(admission, cancellationToken);
             if (!admitted.IsSuccessStatusCode || await ReadAsync<Admitted>(admitted, cancellationToken) is not { Token: { Length: > 0 } token })
             {
