@@ -10,7 +10,9 @@ public static class ExerciseMark
     public static string On(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.StartsWith(Words, StringComparison.Ordinal) ? trimmed : Words + trimmed;
+        return string.Equals(trimmed, Words.TrimEnd(), StringComparison.Ordinal) ? Words
+            : trimmed.StartsWith(Words, StringComparison.Ordinal) ? trimmed
+            : Words + trimmed;
     }
 
     /// <summary>Whether a text has the mark, and something after it.</summary>

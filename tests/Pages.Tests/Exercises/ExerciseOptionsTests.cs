@@ -1,7 +1,6 @@
 using Coordination.Dashboard.Exercises;
 using Coordination.Dashboard.Exercises.Publishing;
 using Microsoft.Extensions.Configuration;
-using Xunit;
 
 namespace Coordination.Pages.Tests.Exercises;
 

@@ -4,7 +4,6 @@ using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents.Rules;
 using Coordination.Storage.Exercises;
 using Coordination.Storage.Incidents;
-using Xunit;
 
 namespace Coordination.Pages.Tests.Exercises;
 
