@@ -1,6 +1,7 @@
 using Coordination.Sandbox;
 using Coordination.Sandbox.Api;
 using Coordination.Sandbox.Control;
+using Coordination.Sandbox.Exercise;
 using Coordination.Sandbox.Network;
 using Coordination.Sandbox.Pages;
 using Coordination.Sandbox.Threads;
@@ -12,17 +13,19 @@ if (args.Contains("--help", StringComparer.Ordinal))
     return 0;
 }
 
-if (!SandboxArguments.TryParse(args, Environment.GetEnvironmentVariable(SandboxArguments.AdminKeyVariable), out var options, out var fault))
+if (!SandboxArguments.TryParse(args, Environment.GetEnvironmentVariable(SandboxArguments.AdminKeyVariable), Environment.GetEnvironmentVariable(SandboxArguments.ExerciseKeyVariable), out var options, out var fault))
 {
     await Console.Error.WriteLineAsync(fault);
     return 2;
 }
 
 SandboxNetwork network;
+ExerciseNetwork? exercise;
 try
 {
     network = SandboxNetwork.Open(options, TimeProvider.System);
     RegistrationFile.Load(options.AccountsFile, network);
+    exercise = options.ExerciseKey is { } key ? ExerciseNetwork.Open(options.DataFolder, key, TimeProvider.System) : null;
 }
 catch (SandboxStartException e)
 {
@@ -31,12 +34,14 @@ catch (SandboxStartException e)
 }
 
 await using (network)
+await using (exercise)
 {
-    await using var app = SandboxHost.Build(options, network);
+    await using var app = SandboxHost.Build(options, network, exercise);
     app.UseArrivalTime();
     app.UseSecurityHeaders();
     app.UsePieces();
     app.UseTokens();
+    app.UseStandIns();
     app.UseFaults();
     app.UseRateLimit();
     app.MapInstance();
@@ -48,6 +53,7 @@ await using (network)
     app.MapXMedia();
     app.MapThreads();
     app.MapPages();
+    app.MapExercise();
     app.MapControl();
     await app.RunUntilStoppedAsync(options);
 }

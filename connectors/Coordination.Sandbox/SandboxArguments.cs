@@ -8,6 +8,11 @@ internal static class SandboxArguments
     /// <summary>The environment variable that holds the admin key.</summary>
     public const string AdminKeyVariable = "WMFS_SANDBOX_ADMIN_KEY";
 
+    /// <summary>The environment variable that holds the exercise key.</summary>
+    public const string ExerciseKeyVariable = "WMFS_SANDBOX_EXERCISE_KEY";
+
+    private const int ShortestKey = 16;
+
     public const string Help = $"""
         The sandbox network: a small server that speaks Mastodon's client API, below /x/ that of X (v2) and below /threads/v1.0/ that of Threads,
         and shows what was posted.
@@ -24,13 +29,19 @@ internal static class SandboxArguments
 
         {AdminKeyVariable} in the environment opens /sandbox/accounts, /sandbox/tokens, /sandbox/faults, /sandbox/containers, /sandbox/uploads
         and /sandbox/requests to this machine.
+        {ExerciseKeyVariable} opens the exercise network: /exercise to look at, /exercise/api to who has the key.
         """;
 
     /// <summary>Parses; a fault names what is wrong.</summary>
-    public static bool TryParse(IReadOnlyList<string> args, string? adminKey, out SandboxOptions options, out string? fault)
+    public static bool TryParse(IReadOnlyList<string> args, string? adminKey, string? exerciseKey, out SandboxOptions options, out string? fault)
     {
-        options = new SandboxOptions { AdminKey = string.IsNullOrWhiteSpace(adminKey) ? null : adminKey };
-        fault = null;
+        options = new SandboxOptions { AdminKey = string.IsNullOrWhiteSpace(adminKey) ? null : adminKey, ExerciseKey = string.IsNullOrWhiteSpace(exerciseKey) ? null : exerciseKey };
+        fault = options.ExerciseKey is null || options.ExerciseKey.Length >= ShortestKey ? null : $"{ExerciseKeyVariable} needs at least {ShortestKey} characters.";
+        if (fault is not null)
+        {
+            return false;
+        }
+
         for (var i = 0; i < args.Count; i++)
         {
             var (name, inline) = Split(args[i]);

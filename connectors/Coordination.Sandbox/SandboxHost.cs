@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coordination.Sandbox.Control;
+using Coordination.Sandbox.Exercise;
 using Coordination.Sandbox.Network;
 using Microsoft.Extensions.Logging.Console;
 
@@ -13,7 +14,7 @@ internal static class SandboxHost
     /// <summary>JSON as Mastodon writes it.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static WebApplication Build(SandboxOptions options, SandboxNetwork network)
+    public static WebApplication Build(SandboxOptions options, SandboxNetwork network, ExerciseNetwork? exercise)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Coordination.Sandbox" });
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
@@ -26,6 +27,11 @@ internal static class SandboxHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(network);
         builder.Services.AddSingleton(network.Time);
+        if (exercise is not null)
+        {
+            builder.Services.AddSingleton(exercise);
+        }
+
         builder.Services.AddSingleton<MediaFolder>();
         builder.Services.AddSingleton<FaultBoard>();
         builder.Services.AddSingleton<TokenBoard>();
@@ -56,7 +62,7 @@ internal static class SandboxHost
         Console.WriteLine($"listening {app.Urls.First()}");
         await Console.Out.FlushAsync();
         var stop = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        _ = app.Services.GetRequiredService<SandboxNetwork>().LogFailed.ContinueWith(
+        _ = Task.WhenAny(app.Services.GetRequiredService<SandboxNetwork>().LogFailed, app.Services.GetService<ExerciseNetwork>()?.LogFailed ?? Task.Delay(Timeout.Infinite, stop.ApplicationStopping)).ContinueWith(
             _ => stop.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         if (options.ExitWithParent)
         {

@@ -26,4 +26,7 @@ internal sealed record SandboxOptions
 
     /// <summary>What opens <c>/sandbox/...</c>; from the environment, so that it stands in no process list. Default: none, and then those addresses do not exist.</summary>
     public string? AdminKey { get; init; }
+
+    /// <summary>What opens the exercise network at <c>/exercise</c>; from the environment. Default: none, and then there is no such network.</summary>
+    public string? ExerciseKey { get; init; }
 }

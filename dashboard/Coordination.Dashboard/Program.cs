@@ -2,6 +2,7 @@ using Coordination.Dashboard.Api;
 using Coordination.Dashboard.Components;
 using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
+using Coordination.Dashboard.Exercises;
 using Coordination.Dashboard.Feeds;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
@@ -27,6 +28,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddTeam();
     builder.AddContent();
     builder.AddIncidents();
+    builder.AddExercises();
     builder.AddNotices();
     builder.AddVerification();
     builder.AddProofs();

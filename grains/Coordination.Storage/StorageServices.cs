@@ -1,6 +1,7 @@
 using Coordination.Storage.Accounts;
 using Coordination.Storage.Desk;
 using Coordination.Storage.Drafts;
+using Coordination.Storage.Exercises;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
@@ -59,6 +60,8 @@ public static class StorageServices
         services.AddSingleton<ITakeoverStore, TakeoverStore>();
         services.AddSingleton<IAgreedLineStore, AgreedLineStore>();
         services.AddSingleton<IRuleBookStore, RuleBookStore>();
+        services.AddSingleton<IExerciseLines, ExerciseLines>();
+        services.AddSingleton<IExerciseQueue, ExerciseQueue>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();
         services.AddSingleton<IOperationStore, OperationStore>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Coordination.Sandbox.Api;
+using Coordination.Sandbox.Exercise;
 
 namespace Coordination.Sandbox.Control;
 
@@ -9,9 +10,9 @@ internal static class FaultGate
 {
     public static void UseFaults(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var isApi = Protocols.Of(context.Request) is not null;
+        var isApi = Protocols.Of(context.Request) is not null || context.Request.Path.StartsWithSegments("/exercise/api", StringComparison.Ordinal);
         var board = context.RequestServices.GetRequiredService<FaultBoard>();
-        var fault = isApi ? board.Take(context.Account()?.Username, HttpMethods.IsGet(context.Request.Method), context.Request.Path) : null;
+        var fault = isApi ? board.Take(context.Account()?.Username ?? context.StandIn()?.Username, HttpMethods.IsGet(context.Request.Method), context.Request.Path) : null;
         if (fault is null)
         {
             await next(context);

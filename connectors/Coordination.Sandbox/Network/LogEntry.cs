@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Coordination.Sandbox.Exercise;
 
 namespace Coordination.Sandbox.Network;
 
@@ -14,6 +15,8 @@ namespace Coordination.Sandbox.Network;
 [JsonDerivedType(typeof(ContainerMade), "container")]
 [JsonDerivedType(typeof(UploadBegun), "upload")]
 [JsonDerivedType(typeof(PieceTaken), "piece")]
+[JsonDerivedType(typeof(StandInAdmitted), "stand-in")]
+[JsonDerivedType(typeof(LinePublished), "line")]
 internal abstract record LogEntry;
 
 internal sealed record AccountRegistered(SandboxAccount Account) : LogEntry;
@@ -35,6 +38,12 @@ internal sealed record UploadBegun(SandboxUpload Upload) : LogEntry;
 internal sealed record PieceTaken(long UploadId, int Index, int Size) : LogEntry;
 
 internal sealed record FiguresChanged(long PostId, PostFigures Figures) : LogEntry;
+
+/// <summary>In the exercise network's log alone.</summary>
+internal sealed record StandInAdmitted(StandIn StandIn) : LogEntry;
+
+/// <summary>In the exercise network's log alone.</summary>
+internal sealed record LinePublished(ExerciseLine Line) : LogEntry;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LogEntry))]

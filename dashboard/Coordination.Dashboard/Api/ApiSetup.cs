@@ -76,6 +76,7 @@ public static class ApiSetup
         api.MapIncidentMessages();
         api.MapIncidentReports();
         api.MapTakeovers();
+        api.MapExercises();
         api.MapRuleBook();
         api.MapRuleTrials();
         api.MapVerify();

@@ -11,6 +11,9 @@ namespace Connectors.Tests.Sandbox;
 /// <summary>A real sandbox in a process of its own, with a data folder of its own.</summary>
 public sealed class SandboxProcess : IAsyncDisposable
 {
+    /// <summary>What opens the exercise network.</summary>
+    public const string ExerciseKey = "exercise-key-of-the-tests";
+
     private const string AdminKey = "admin-key-of-the-tests";
     private readonly ChildProcess _process;
     private readonly HttpClient _admin;
@@ -44,7 +47,7 @@ public sealed class SandboxProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Coordination.Sandbox.dll"), "--data", folder, "--port", "0" },
-            Environment = { ["WMFS_SANDBOX_ADMIN_KEY"] = AdminKey },
+            Environment = { ["WMFS_SANDBOX_ADMIN_KEY"] = AdminKey, ["WMFS_SANDBOX_EXERCISE_KEY"] = ExerciseKey },
         };
         foreach (var argument in arguments)
         {

@@ -68,6 +68,13 @@ public sealed class SandboxRecord : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Makes the next requests of a stand-in, or of everybody, that change something go wrong or late.</summary>
+    public async Task MisbehaveTowardsAsync(string? username, string mode, int? count, int delayMs = 0, int status = 503)
+    {
+        using var answer = await _http.PostAsJsonAsync("/sandbox/faults", new { mode, account = username, count, delayMs, status });
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Registers accounts as a platform has them, each with the sign-in that the service has for it.</summary>
     public async Task RegisterAsync(IEnumerable<string> accounts)
     {

@@ -11,7 +11,11 @@ namespace Coordination.Dashboard.Components.Incidents;
 /// <param name="Words">What happened.</param>
 /// <param name="By">Who did it; null for the service itself.</param>
 /// <param name="Why">The reason that was given.</param>
-public sealed record IncidentStep(long Number, DateTimeOffset At, TimeSpan After, string Words, string? By, string? Why);
+public sealed record IncidentStep(long Number, DateTimeOffset At, TimeSpan After, string Words, string? By, string? Why)
+{
+    /// <summary>The journal's name of it.</summary>
+    public string Event { get; init; } = "";
+}
 
 /// <summary>An incident step by step, with the time that each took: the report of an exercise, and of the real thing.</summary>
 public static class IncidentSteps
@@ -27,7 +31,7 @@ public static class IncidentSteps
         return
         [
             .. ordered.Select(e => new IncidentStep(
-                e.Number, e.At, e.At - ordered[0].At, JournalWords.Of(e.Event), string.Equals(e.ActorRole, Role.System.Id(), StringComparison.Ordinal) ? null : e.ActorName, e.Reason)),
+                e.Number, e.At, e.At - ordered[0].At, JournalWords.Of(e.Event), string.Equals(e.ActorRole, Role.System.Id(), StringComparison.Ordinal) ? null : e.ActorName, e.Reason) { Event = e.Event }),
         ];
     }
 }

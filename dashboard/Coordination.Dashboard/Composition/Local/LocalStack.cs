@@ -71,6 +71,13 @@ internal sealed class LocalStack : IAsyncDisposable
             _settings["Incidents:Senders:1"] = "fire-control@demo.wmfs.example";
         }
 
+        // Whoever names another sandbox for exercises means that one.
+        if (configuration["Exercises:Sandbox"] is { Length: > 0 })
+        {
+            _settings.Remove("Exercises:Sandbox");
+            _settings.Remove("Exercises:Key");
+        }
+
         configuration.AddInMemoryCollection(_settings);
     }
 
@@ -91,7 +98,7 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         for (var i = 2; i <= _arguments.Silos; i++)
         {
-            var settings = _settings.Where(s => s.Value is not null && !s.Key.StartsWith("SignIn", StringComparison.Ordinal) && !string.Equals(s.Key, "urls", StringComparison.Ordinal))
+            var settings = _settings.Where(s => s.Value is not null && !s.Key.StartsWith("SignIn", StringComparison.Ordinal) && !s.Key.StartsWith("Exercises", StringComparison.Ordinal) && !string.Equals(s.Key, "urls", StringComparison.Ordinal))
                 .ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!, StringComparer.Ordinal);
             settings["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
             settings["Logging__LogLevel__Default"] = "Warning";
@@ -154,6 +161,7 @@ internal sealed class LocalStack : IAsyncDisposable
     private async Task StartSandboxAsync()
     {
         var key = await LocalSecrets.ReadOrMakeAsync(Path.Combine(_arguments.Data, "sandbox-key"));
+        var exerciseKey = await LocalSecrets.ReadOrMakeAsync(Path.Combine(_arguments.Data, "exercise-key"));
         var sandboxFile = Path.Combine(_arguments.Data, "sandbox-address");
         var port = PortOf(sandboxFile);
         var (sandbox, ready) = await KeptChild.StartAsync(
@@ -163,7 +171,7 @@ internal sealed class LocalStack : IAsyncDisposable
                 "sandbox",
                 "Coordination.Sandbox",
                 ["--port", port.ToString(CultureInfo.InvariantCulture), "--data", Path.Combine(_arguments.Data, "sandbox"), "--rate-limit", "0", "--exit-with-parent"],
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key },
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["WMFS_SANDBOX_ADMIN_KEY"] = key, ["WMFS_SANDBOX_EXERCISE_KEY"] = exerciseKey },
                 "listening "),
             Console.WriteLine);
         _parts.Add(sandbox);
@@ -174,6 +182,8 @@ internal sealed class LocalStack : IAsyncDisposable
         Sandbox = (address, key);
         _settings["Connectors:SandboxServer"] = address.AbsoluteUri;
         _settings["Connectors:SandboxKey"] = key;
+        _settings["Exercises:Sandbox"] = address.AbsoluteUri;
+        _settings["Exercises:Key"] = exerciseKey;
         await File.WriteAllTextAsync(sandboxFile, address.AbsoluteUri);
     }
 

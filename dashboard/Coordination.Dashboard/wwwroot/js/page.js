@@ -92,6 +92,7 @@ async function again() {
   catch { setTimeout(again, 2000); }
 }
 document.addEventListener("click", e => { if (e.target.closest("[data-reconnect]")) again(); });
+document.addEventListener("click", e => { if (e.target.closest("[data-print]")) print(); });
 document.addEventListener("DOMContentLoaded", () => {
   notice()?.addEventListener("components-reconnect-state-changed", lineChanged);
   if (!window.Blazor) return;

@@ -22,6 +22,7 @@ internal sealed class IncidentCheck(Findings findings)
     private readonly Dictionary<(string Stream, string Source, long Revision, string Digest), long> _reports = [];
     private readonly Dictionary<(string Stream, Guid Id), (long Entry, string State, string? Hold)> _takeovers = [];
     private readonly Dictionary<int, (long Entry, string? Rules)> _versions = [];
+    private readonly ExerciseCheck _exercises = new(findings);
 
     /// <summary>Whether a stream is of this kind.</summary>
     public static bool Has(string stream) => stream.StartsWith(Real, StringComparison.Ordinal) || stream.StartsWith(Exercise, StringComparison.Ordinal) || stream.StartsWith(AgreedLineCheck.Prefix, StringComparison.Ordinal) || string.Equals(stream, Rules, StringComparison.Ordinal);
@@ -32,6 +33,11 @@ internal sealed class IncidentCheck(Findings findings)
         try
         {
             using var said = row.Payload is null ? null : JsonDocument.Parse(row.Payload);
+            if (_exercises.Take(row, said?.RootElement))
+            {
+                return;
+            }
+
             if (row.Event is "rules-drafted" or "rules-asked" or "rules-declined" or "rules-discarded")
             {
                 return;
@@ -110,6 +116,7 @@ internal sealed class IncidentCheck(Findings findings)
         }
 
         await _lines.LookAsync(snapshot, cancellationToken);
+        await _exercises.LookAsync(snapshot, cancellationToken);
         foreach (var (version, rules) in await snapshot.ListAsync(Versions, r => (r.GetInt32(0), r.GetString(1)), cancellationToken))
         {
             findings.Looked();
