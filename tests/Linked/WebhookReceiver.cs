@@ -1,3 +1,4 @@
+#pragma warning disable IDE0005 // One of the projects that this file is part of has some of these everywhere.
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
@@ -7,6 +8,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+#pragma warning restore IDE0005
 
 namespace Coordination.Testing;
 
