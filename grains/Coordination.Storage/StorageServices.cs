@@ -64,6 +64,8 @@ public static class StorageServices
         services.AddSingleton<IExerciseQueue, ExerciseQueue>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();
+        services.AddSingleton<IWebhookQueue, WebhookQueue>();
+        services.AddSingleton<IWebhookReader, WebhookReader>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ISavedScopeStore, SavedScopeStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();

@@ -16,20 +16,24 @@ public static class NoticesApi
     /// <summary>Maps the route.</summary>
     public static void MapNotices(this IEndpointRouteBuilder api) =>
         api.MapGet("/holds/{id}/notices", ListAsync).RequirePermission(Permission.ReadIncidents)
-            .WithSummary("Who was told of a hold by e-mail, when it was placed and when it was lifted: each contact and deputy by name, with where their message is.")
+            .WithSummary("Who was told of a hold by e-mail, when it was placed and when it was lifted: each contact and deputy by name, with where their message is; and the systems that are told by webhook.")
             .Produces<NoticesDto>().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ListAsync(
-        string id, IHoldReader holds, INoticeReader notices, IOptions<MailOptions> mail, CancellationToken cancellationToken) =>
+        string id, IHoldReader holds, INoticeReader notices, IWebhookReader messages, Webhooks webhooks, IOptions<MailOptions> mail, CancellationToken cancellationToken) =>
         await holds.FindAsync(id, cancellationToken) is null
             ? Problems.Of(Unknown.Hold(id))
-            : TypedResults.Ok(new NoticesDto(mail.Value.IsOn, [.. (await notices.OfHoldAsync(id, cancellationToken)).Select(NoticeRoundDto.Of)]));
+            : TypedResults.Ok(new NoticesDto(
+                mail.Value.IsOn,
+                [.. (await notices.OfHoldAsync(id, cancellationToken)).Select(NoticeRoundDto.Of)],
+                [.. (await messages.OfHoldAsync(id, cancellationToken)).Select(m => WebhookMessageDto.Of(m, webhooks.NameOf(m.Webhook)))]));
 }
 
 /// <summary>Who was told of a hold.</summary>
 /// <param name="On">Whether this host has a mail server: without one nobody is told by e-mail.</param>
 /// <param name="Items">That it was placed, then that it was lifted; empty when nobody was told of either.</param>
-public sealed record NoticesDto(bool On, IReadOnlyList<NoticeRoundDto> Items);
+/// <param name="Webhooks">The systems that are told by webhook: that it was placed, then that it was lifted; empty when none was told of either.</param>
+public sealed record NoticesDto(bool On, IReadOnlyList<NoticeRoundDto> Items, IReadOnlyList<WebhookMessageDto> Webhooks);
 
 /// <summary>Who was told of one thing that happened to a hold.</summary>
 /// <param name="Kind"><c>placed</c> or <c>lifted</c>.</param>
@@ -73,3 +77,26 @@ public sealed record NoticePersonDto(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Why);
+
+/// <summary>One message to a webhook, and where it is.</summary>
+/// <param name="Webhook">The webhook's id in the settings.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Kind"><c>placed</c> or <c>lifted</c>.</param>
+/// <param name="State">One of <c>queued sent gave-up overtaken gone</c>; gone: the receiver said 410, and nothing is sent to that address any more.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="SentAt">When the receiver took it.</param>
+/// <param name="NextAt">When it is tried next.</param>
+/// <param name="Why">Why the last attempt did not go.</param>
+public sealed record WebhookMessageDto(
+    string Webhook,
+    string Name,
+    NoticeKind Kind,
+    WebhookState State,
+    int Attempts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Why)
+{
+    /// <summary>Makes it.</summary>
+    public static WebhookMessageDto Of(WebhookRow row, string name) => new(row.Webhook, name, row.Kind, row.State, row.Attempts, row.SentAt, row.NextAt, row.Why);
+}

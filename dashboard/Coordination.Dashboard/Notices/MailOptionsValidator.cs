@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Coordination.Dashboard.Notices;
 
-/// <summary>Checks the options; all faults in one message. Without a host nothing else matters.</summary>
+/// <summary>Checks the options; all faults in one message. Without a host only the address matters, which webhooks tell, too.</summary>
 public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
     private const int MostPerSecond = 100;
@@ -12,7 +12,7 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
-        var faults = options.IsOn ? Faults(options).ToArray() : [];
+        var faults = options.IsOn ? Faults(options).ToArray() : options.PublicAddress is null ? [] : Address(options).ToArray();
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
     }
 
@@ -38,14 +38,17 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             yield return $"Mail:From is '{options.From}'; write an address, or a name and an address: WMFS Comms <comms@example.org>.";
         }
 
+        foreach (var fault in Address(options).Concat(SignIn(options)).Concat(Pace(options)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> Address(MailOptions options)
+    {
         if (options.PublicAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
             yield return "Mail:PublicAddress is missing or no web address; say where people reach this service, such as https://coordination.example.org/.";
-        }
-
-        foreach (var fault in SignIn(options).Concat(Pace(options)))
-        {
-            yield return fault;
         }
     }
 

@@ -1,15 +1,12 @@
 using Coordination.Domain.Notices;
-using Coordination.Domain.Rota;
-using Coordination.Storage.Desk;
 using Coordination.Storage.Notices;
-using Coordination.Storage.ReadModel;
 using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.Notices;
 
 /// <summary>Finds holds of which nobody was told yet, placed or lifted by any host in any way, and queues one message for each person. Every host looks; one queues.</summary>
 public sealed partial class NoticeQueueing(
-    INoticeQueue queue, IHoldReader holds, IAccountReader accounts, IDeskRecords records, IOptions<MailOptions> options, TimeProvider time, ILogger<NoticeQueueing> logger)
+    INoticeQueue queue, NoticeFactsReader facts, IOptions<MailOptions> options, TimeProvider time, ILogger<NoticeQueueing> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -64,19 +61,7 @@ public sealed partial class NoticeQueueing(
 
     private async Task QueueAsync(DueRound due, CancellationToken cancellationToken)
     {
-        var hold = await holds.FindAsync(due.HoldId, cancellationToken) ?? throw new InvalidOperationException("There is no such hold.");
-        var now = time.GetUtcNow();
-        var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now), cancellationToken);
-        var round = NoticeWriter.Write(new NoticeFacts
-        {
-            Kind = due.Kind,
-            Hold = hold,
-            Accounts = await accounts.CoveredAsync(hold.Scope, cancellationToken),
-            Standing = await holds.StandingAsync(cancellationToken),
-            OnDuty = RotaView.On(shifts.Select(s => s.Body), DutyRole.DutyOfficer, now) is [var shift, ..] ? shift : null,
-            CommsPhone = _options.CommsPhone,
-            HoldPage = NoticeLinks.Hold(_options.PublicAddress!, hold.Id),
-        });
+        var round = NoticeWriter.Write(await facts.ReadAsync(due.HoldId, due.Kind, cancellationToken));
         if (await queue.QueueAsync(due, round, cancellationToken))
         {
             LogQueued(due.HoldId, due.Kind, round.Notices.Count, round.Unreachable.Count, round.Beyond);

@@ -25,6 +25,6 @@ public sealed record NoticeFacts
     /// <summary>Comms' own telephone number, for when nobody is on the rota; null when none is set.</summary>
     public string? CommsPhone { get; init; }
 
-    /// <summary>The hold's page.</summary>
-    public required Uri HoldPage { get; init; }
+    /// <summary>The hold's page; null when it is not known where people reach this service.</summary>
+    public Uri? HoldPage { get; init; }
 }

@@ -32,12 +32,19 @@ public static class NoticeText
         text.Append(person.Name).Append(",\n\n").Append(Opening(facts, person)).Append("\n\n");
         Section(text, "What happened", Happened(facts));
         Section(text, "Your accounts", Accounts(person.Accounts));
-        Section(text, facts.Kind == NoticeKind.Placed ? "What you may still do" : "What you may do now", facts.Kind == NoticeKind.Placed ? May(hold.Kind) : MayAgain(facts, person));
+        Section(text, facts.Kind == NoticeKind.Placed ? "What you may still do" : "What you may do now", May(facts, person.Accounts));
         Section(text, "Whom to call", [Call(facts)]);
-        Section(text, "The hold", [$"{hold.Id}: {facts.HoldPage}"]);
+        Section(text, "The hold", [facts.HoldPage is { } page ? $"{hold.Id}: {page}" : hold.Id]);
         text.Append("You get this once, because you are named as the contact or a deputy of these accounts.\n");
         return text.ToString();
     }
+
+    /// <summary>What may still be done on the accounts that the hold covers, or may be done again once it is lifted; a sentence or two each.</summary>
+    internal static IEnumerable<string> May(NoticeFacts facts, IReadOnlyList<AccountSummary> accounts) =>
+        facts.Kind == NoticeKind.Placed ? May(facts.Hold.Kind) : MayAgain(facts, accounts);
+
+    /// <summary>What people wrote, on one line: a reason may have several.</summary>
+    internal static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string Opening(NoticeFacts facts, NoticePerson person) => facts.Kind == NoticeKind.Lifted
         ? $"The {facts.Hold.Kind.Name().ToLowerInvariant()} on {Count(person.Accounts.Count)} is over."
@@ -108,17 +115,17 @@ public static class NoticeText
         ],
     };
 
-    private static IEnumerable<string> MayAgain(NoticeFacts facts, NoticePerson person)
+    private static IEnumerable<string> MayAgain(NoticeFacts facts, IReadOnlyList<AccountSummary> accounts)
     {
-        var still = person.Accounts.Count(a => facts.Standing.Any(h => !string.Equals(h.Id, facts.Hold.Id, StringComparison.Ordinal) && h.Scope.Covers(a.Key, a.Labels)));
+        var still = accounts.Count(a => facts.Standing.Any(h => !string.Equals(h.Id, facts.Hold.Id, StringComparison.Ordinal) && h.Scope.Covers(a.Key, a.Labels)));
         if (still > 0)
         {
-            yield return still == person.Accounts.Count
+            yield return still == accounts.Count
                 ? "Another hold still covers them: look at the board before you publish."
                 : string.Create(CultureInfo.InvariantCulture, $"Another hold still covers {still} of them: look at the board before you publish.");
         }
 
-        if (still < person.Accounts.Count)
+        if (still < accounts.Count)
         {
             yield return still == 0 ? "You may publish on them again, as before." : "On the others you may publish again, as before.";
         }
@@ -151,7 +158,4 @@ public static class NoticeText
 
     private static string At(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, London).ToString("ddd d MMM yyyy HH:mm ", CultureInfo.InvariantCulture) + (London.IsDaylightSavingTime(at) ? "BST" : "GMT");
-
-    // A reason may have several lines; here it is one fact on one line.
-    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
