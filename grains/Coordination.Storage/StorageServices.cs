@@ -57,6 +57,7 @@ public static class StorageServices
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
         services.AddSingleton<ITakeoverStore, TakeoverStore>();
         services.AddSingleton<IRuleBookStore, RuleBookStore>();
+        services.AddSingleton<IAlertFeeds, AlertFeeds>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();
         services.AddSingleton<IOperationStore, OperationStore>();
