@@ -62,6 +62,7 @@ public static class StorageServices
         services.AddSingleton<IRuleBookStore, RuleBookStore>();
         services.AddSingleton<IExerciseLines, ExerciseLines>();
         services.AddSingleton<IExerciseQueue, ExerciseQueue>();
+        services.AddSingleton<IAlertFeeds, AlertFeeds>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();
         services.AddSingleton<IWebhookQueue, WebhookQueue>();

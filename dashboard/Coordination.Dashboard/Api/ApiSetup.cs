@@ -74,6 +74,7 @@ public static class ApiSetup
         api.MapClashes();
         api.MapIncidents();
         api.MapIncidentMessages();
+        api.MapAlertFeeds();
         api.MapIncidentReports();
         api.MapTakeovers();
         api.MapExercises();

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Reports;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,9 @@ public sealed class IncidentOptions
 
     /// <summary>Systems that send signed reports, by their ids. Default: none.</summary>
     public IDictionary<string, SourceOptions> Sources { get; } = new Dictionary<string, SourceOptions>(StringComparer.Ordinal);
+
+    /// <summary>Atom feeds whose CAP messages are pulled, by their ids. Default: none.</summary>
+    public IDictionary<string, FeedOptions> Feeds { get; } = new Dictionary<string, FeedOptions>(StringComparer.Ordinal);
 
     /// <summary>CSV file of the stations: <c>station,name,area,area_name,latitude,longitude,code</c>. Default: the brigade's, beside the program.</summary>
     public string StationsFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "Demo", "stations.csv");
@@ -69,6 +73,7 @@ public sealed class IncidentOptionsValidator : IValidateOptions<IncidentOptions>
             }
         }
 
+        faults.AddRange(FeedOptionsCheck.Faults(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
     }
 }

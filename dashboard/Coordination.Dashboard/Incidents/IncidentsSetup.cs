@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Dashboard.Incidents.Trials;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Cap;
@@ -33,6 +34,7 @@ public static class IncidentsSetup
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
+        services.AddPulledFeeds();
         return builder;
     }
 

@@ -132,6 +132,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/incidents/messages/nothing", Watchers },
         { "GET", "/api/incidents/messages/nothing/raw", Watchers },
         { "GET", "/api/incidents/sources", Watchers },
+        { "GET", "/api/incidents/feeds", Watchers },
+        { "POST", "/api/incidents/feeds/nothing/poll", [Roles.Manager, Roles.FireControl] },
         { "POST", "/api/incidents/messages/nothing/settle", Holders },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };

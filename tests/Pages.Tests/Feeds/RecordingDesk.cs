@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Coordination.Dashboard.Incidents;
+using Coordination.Domain.People;
+using Coordination.Storage;
+using Coordination.Storage.Incidents;
+
+namespace Coordination.Pages.Tests.Feeds;
+
+/// <summary>A desk that keeps what it is given as the real one does, raw and first, and answers as told.</summary>
+internal sealed class RecordingDesk(CoordinationDatabase database) : IIncidentDesk
+{
+    private readonly ConcurrentQueue<(string Text, string Type, Actor From)> _received = new();
+    private readonly IncidentStore _store = new(database);
+
+    /// <summary>What it was given, in order.</summary>
+    public IReadOnlyList<(string Text, string Type, Actor From)> Received => [.. _received];
+
+    /// <summary>How it answers.</summary>
+    public Func<string, IncidentAnswer> Answer { get; set; } = _ => new IncidentAnswer.Decided(IncidentDecisions.Ignored, null, "No rule is about it.", null, [], false);
+
+    /// <summary>How often it was given a message with this identifier.</summary>
+    public int Count(string identifier) => _received.Count(r => r.Text.Contains($"<identifier>{identifier}</identifier>", StringComparison.Ordinal));
+
+    public async Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken)
+    {
+        await _store.RecordAsync(new RawMessage(MessageIds.Of(body), body, contentType, receivedFrom), cancellationToken);
+        var text = Encoding.UTF8.GetString(body.Span);
+        _received.Enqueue((text, contentType, receivedFrom));
+        return Answer(text);
+    }
+}
