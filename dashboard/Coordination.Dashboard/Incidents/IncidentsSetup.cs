@@ -29,6 +29,7 @@ public static class IncidentsSetup
         services.AddHostedService(provider => provider.GetRequiredService<TakeoverClock>());
         services.AddSingleton<TakeoverDesk>();
         services.AddSingleton<ReportDesk>();
+        services.AddHostedService<LeftReports>();
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
         return builder;

@@ -57,7 +57,12 @@ public sealed partial class ReportDesk(
     public TakeoverPlanning Plan(Incident incident, RuleBook book, IReadOnlyList<StandingTakeover> standing) => RuleBookPlanner.Plan(
         incident, book, map, standing, time.GetUtcNow(), incident.Reports.Select(r => r.Source).ToHashSet(StringComparer.Ordinal));
 
-    private async Task<ReportAnswer> ActAsync(Guid rawId, string source, string digest, IncidentReport report, CancellationToken cancellationToken)
+    /// <summary>Decides about a message whose host stopped before it could.</summary>
+    public Task<ReportAnswer> DecideAsync(LeftReport left, CancellationToken cancellationToken) =>
+        ActAsync(left.MessageId, left.Source, left.Digest, left.Report, cancellationToken, left.Takeovers);
+
+    private async Task<ReportAnswer> ActAsync(
+        Guid rawId, string source, string digest, IncidentReport report, CancellationToken cancellationToken, IReadOnlyList<Guid>? ended = null)
     {
         var (number, exercise) = (report.Number, report.Exercise);
         var group = await files.GroupAsync(number, exercise, cancellationToken);
@@ -71,8 +76,11 @@ public sealed partial class ReportDesk(
         var book = await books.CurrentAsync(cancellationToken);
         StandingTakeover[] stands = [.. standing.Select(Standing)];
         var planning = Plan(incident, book, stands);
-        var wanted = new List<Takeover>();
-        foreach (var plan in planning.Plans)
+
+        // What this message wanted before its host stopped, and another host carried out: it is not wanted anew, also if it was lifted since.
+        Takeover[] own = [.. standing.Where(t => ended?.Contains(t.Id) == true)];
+        var wanted = new List<Takeover>(own);
+        foreach (var plan in planning.Plans.Where(p => !IsOf(own, p.Rule.Id)))
         {
             wanted.Add(await takeovers.ClaimAsync(Wish(incident, book, plan), cancellationToken));
         }
@@ -89,12 +97,14 @@ public sealed partial class ReportDesk(
         // What a rule has to tell is told with the report that brought it about, not with each that follows.
         FiledReport[] before = [.. incident.Reports.Where(r => !(string.Equals(r.Source, source, StringComparison.Ordinal) && string.Equals(r.Digest, digest, StringComparison.Ordinal)))];
         var told = before.Length == 0 ? [] : Plan(Incident.Of(before), book, stands).Notes;
-        var (made, why) = Judge(now, [.. planning.Notes.Where(n => !IsTold(n, told))], planning.Notes.Count > 0);
+        var (made, why) = Judge(now, [.. planning.Notes.Where(n => !IsTold(n, told) && !IsOf(own, n.RuleId))], planning.Notes.Count > 0);
         LogDecided(rawId, made);
         var triaged = await messages.DecideAsync(Decided(rawId, digest, report, made, why, now.FirstOrDefault(t => t.State == TakeoverState.Placed)?.HoldId), cancellationToken);
         watch.Knock();
         return new ReportAnswer.Filed(triaged.Decision, number, exercise, triaged.Reason, now, Repeated: false);
     }
+
+    private static bool IsOf(Takeover[] own, string rule) => own.Any(t => string.Equals(t.Rule, rule, StringComparison.Ordinal));
 
     private static bool IsTold(PlanNote note, IReadOnlyList<PlanNote> told) => note.Kind is PlanNoteKind.AsksPerson or PlanNoteKind.Notify
         && told.Any(t => t.Kind == note.Kind && string.Equals(t.RuleId, note.RuleId, StringComparison.Ordinal)
