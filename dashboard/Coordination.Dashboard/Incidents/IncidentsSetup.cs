@@ -16,6 +16,7 @@ public static class IncidentsSetup
         var services = builder.Services;
         services.AddOptions<IncidentOptions>().BindConfiguration(IncidentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IncidentOptions>, IncidentOptionsValidator>();
+        services.AddHostedService<SourceIds>();
         services.TryAddSingleton<BrigadeMap>(provider => ReadMap(provider.GetRequiredService<IOptions<IncidentOptions>>().Value));
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
