@@ -5,4 +5,14 @@ namespace Coordination.Domain.Incidents;
 /// <param name="Report">What it says.</param>
 /// <param name="Digest">Of what it says, in hexadecimal: two with one digest say the same.</param>
 /// <param name="FiledAt">When it came (UTC).</param>
-public sealed record FiledReport(string Source, IncidentReport Report, string Digest, DateTimeOffset FiledAt);
+public sealed record FiledReport(string Source, IncidentReport Report, string Digest, DateTimeOffset FiledAt)
+{
+    /// <summary>How far before its time a report may come, by this service's clock: no sender's clock is right to the second. Five minutes, as for signed messages.</summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether its sender's clock is ahead: it says that it was written after it came.</summary>
+    public bool IsAhead => Report.ReportedAt > FiledAt + MostAhead;
+
+    /// <summary>When it was written, as far as that counts among several sources: one whose clock is ahead must not be the last for as long as it is.</summary>
+    public DateTimeOffset CountsAt => IsAhead ? FiledAt + MostAhead : Report.ReportedAt;
+}
