@@ -15,6 +15,12 @@ public sealed class NoticeTests(Product product)
         var hold = await api.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "aston" } }, reason = "Account taken over" });
         var page = await product.OpenAsync("/holds/" + hold, phone: phone);
         await Expect(page.Locator("[data-notices]")).ToContainTextAsync("Nobody is told by e-mail: no mail server is set.");
+
+        // A system that cannot be told is named, with why and what comes next.
+        var display = page.Locator("[data-webhook=display][data-kind=placed]");
+        await Expect(display).ToContainTextAsync("Control room display, that it was placed");
+        await Expect(display).ToContainTextAsync("Tried again");
+        await Expect(display).ToContainTextAsync("The receiver cannot be reached.");
         await AccessibilityTests.AuditAsync(page);
 
         var holder = await product.OpenAsync("/holds/" + hold, Product.Holder, phone);

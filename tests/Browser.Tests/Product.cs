@@ -37,7 +37,18 @@ public sealed class Product : IAsyncLifetime
         // Held accounts are looked through more often than every minute, so that no test waits for one; and it is always out of hours.
         _service = await RunningService.StartAsync(new RunningServiceOptions
         {
-            DataDirectory = _folder.Path, Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Silo__OffSystemEvery"] = "00:00:02", ["Rota__OfficeFrom"] = "00:00", ["Rota__OfficeTo"] = "00:00" },
+            DataDirectory = _folder.Path,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Silo__OffSystemEvery"] = "00:00:02",
+                ["Rota__OfficeFrom"] = "00:00",
+                ["Rota__OfficeTo"] = "00:00",
+
+                // A system that is to be told of holds, and is away.
+                ["Notices__Webhooks__display__Name"] = "Control room display",
+                ["Notices__Webhooks__display__Url"] = FormattableString.Invariant($"http://127.0.0.1:{FreePort.Next()}/"),
+                ["Notices__Webhooks__display__Secrets__0"] = "whsec_" + Convert.ToBase64String(new byte[32]),
+            },
         });
         // What a page shows in a moment takes a busy machine longer.
         Assertions.SetDefaultExpectTimeout(15_000);

@@ -1,4 +1,5 @@
 using Coordination.Domain.People;
+using Coordination.Storage.Incidents;
 
 namespace Coordination.Dashboard.Incidents;
 
@@ -11,4 +12,7 @@ public interface IIncidentDesk
     /// <param name="receivedFrom">Whose token brought it.</param>
     /// <param name="cancellationToken">Gives up waiting; what was sent to the fence stays sent.</param>
     Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken);
+
+    /// <summary>Decides about a message whose host stopped before it could.</summary>
+    Task DecideAsync(LeftReport left, CancellationToken cancellationToken);
 }

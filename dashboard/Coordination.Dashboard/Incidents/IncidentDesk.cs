@@ -12,7 +12,7 @@ namespace Coordination.Dashboard.Incidents;
 /// <summary>Takes CAP messages. The raw bytes are on record before anything is made of them; what they say of an incident is put on file, and the rule book looks at it as at any other.</summary>
 /// <remarks>Every step may be repeated, so a message that was cut off anywhere may be sent again: it is filed once, and one takeover comes of it.</remarks>
 public sealed partial class IncidentDesk(
-    IIncidentStore store, IIncidentFiles files, RuleBookWork rules, IHoldReader holds, CapIntakePolicy policy, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
+    IIncidentStore store, IIncidentInbox inbox, IIncidentFiles files, RuleBookWork rules, IHoldReader holds, CapIntakePolicy policy, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
     : IIncidentDesk
 {
     // An incident that is still being updated after three months is a person's business anyway.
@@ -26,13 +26,23 @@ public sealed partial class IncidentDesk(
         await store.RecordAsync(new RawMessage(rawId, body, contentType, receivedFrom), cancellationToken);
         return CapParser.Parse(body) switch
         {
-            CapParseResult.Valid valid => await TriageAsync(rawId, valid.Message, receivedFrom, cancellationToken),
+            CapParseResult.Valid valid => await TriageAsync(rawId, valid.Message, receivedFrom, [], cancellationToken),
             CapParseResult.Refused refused => await RefuseAsync(rawId, refused.Faults, cancellationToken),
             var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
         };
     }
 
-    private async Task<IncidentAnswer> TriageAsync(Guid rawId, CapMessage message, Actor receivedFrom, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task DecideAsync(LeftReport left, CancellationToken cancellationToken)
+    {
+        if (await inbox.BodyAsync(left.MessageId, cancellationToken) is { } raw && CapParser.Parse(raw.Body) is CapParseResult.Valid valid)
+        {
+            await TriageAsync(left.MessageId, valid.Message, Actor.System, left.Takeovers, cancellationToken);
+        }
+    }
+
+    private async Task<IncidentAnswer> TriageAsync(
+        Guid rawId, CapMessage message, Actor receivedFrom, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
         var seen = new SeenMessages(await store.SinceAsync(time.GetUtcNow() - Remembered, cancellationToken));
         var decision = CapTriage.Decide(message, policy, map, seen, time.GetUtcNow());
@@ -40,7 +50,7 @@ public sealed partial class IncidentDesk(
         {
             CapDecision.SenderRefused refused => await RefuseSenderAsync(rawId, message, refused, cancellationToken),
             CapDecision.Repeat => await RepeatAsync(message, cancellationToken),
-            CapDecision.AskRules ask => await AskRulesAsync(rawId, message, ask, receivedFrom, cancellationToken),
+            CapDecision.AskRules ask => await AskRulesAsync(rawId, message, ask, receivedFrom, carriedOut, cancellationToken),
             CapDecision.Ended ended => await EndAsync(rawId, message, ended, receivedFrom, cancellationToken),
             CapDecision.AsksPerson ask => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ask, ask.Words), [], cancellationToken),
             CapDecision.Ignored ignored => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ignored, ignored.Words), [], cancellationToken),
@@ -74,14 +84,14 @@ public sealed partial class IncidentDesk(
     }
 
     private async Task<IncidentAnswer> AskRulesAsync(
-        Guid rawId, CapMessage message, CapDecision.AskRules ask, Actor receivedFrom, CancellationToken cancellationToken)
+        Guid rawId, CapMessage message, CapDecision.AskRules ask, Actor receivedFrom, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
         var (incident, before) = await FileAsync(rawId, message, ask.Parts[0].Report, receivedFrom, cancellationToken);
 
         // The first part stands on file; each further one is the incident seen by what it says instead.
         var others = incident.Reports.Where(r => !string.Equals(r.Source, CapReports.SourceOf(message), StringComparison.Ordinal)).ToArray();
         Incident[] further = [.. ask.Parts.Skip(1).Select(p => Incident.Of([.. others, new FiledReport(CapReports.SourceOf(message), p.Report, IncidentReportJson.Digest(p.Report), time.GetUtcNow())]))];
-        var outcome = await rules.ActAsync([incident, .. further], before, [.. ask.Parts.Select(p => p.Doubt)], cancellationToken);
+        var outcome = await rules.ActAsync([incident, .. further], before, [.. ask.Parts.Select(p => p.Doubt)], carriedOut, cancellationToken);
         var unclear = ask.Parts.SelectMany(p => p.Unclear).Distinct(StringComparer.Ordinal).ToArray();
         var judged = outcome.Judge();
         return await AnswerAsync(rawId, message, incident, outcome, judged, judged.Decision is IncidentDecisions.Ignored ? [] : unclear, cancellationToken);
@@ -91,7 +101,7 @@ public sealed partial class IncidentDesk(
     private async Task<IncidentAnswer> EndAsync(Guid rawId, CapMessage message, CapDecision.Ended ended, Actor receivedFrom, CancellationToken cancellationToken)
     {
         var (incident, before) = await FileAsync(rawId, message, ended.Report, receivedFrom, cancellationToken);
-        var outcome = await rules.ActAsync([incident], before, [ended.Words], cancellationToken);
+        var outcome = await rules.ActAsync([incident], before, [ended.Words], [], cancellationToken);
         var (made, why) = outcome.Judge();
         var judged = made is IncidentDecisions.Ignored
             ? (ended.AlwaysAsks ? IncidentDecisions.Ask : IncidentDecisions.Ignored, ended.Words)

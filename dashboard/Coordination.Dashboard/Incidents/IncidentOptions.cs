@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Components.Incidents;
 using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Reports;
@@ -64,6 +65,11 @@ public sealed class IncidentOptionsValidator : IValidateOptions<IncidentOptions>
             if (!Slug.IsValid(id) || id.Length > LongestSource)
             {
                 faults.Add($"Incidents:Sources has the id '{id}': lower-case letters, digits and inner hyphens, at most {LongestSource}.");
+            }
+
+            if (string.Equals(id, ManualReport.Source, StringComparison.Ordinal))
+            {
+                faults.Add($"Incidents:Sources has the id '{id}', which is the source of reports that people make here: choose another.");
             }
 
             // A secret is never quoted: not even a wrong one.

@@ -17,6 +17,7 @@ public static class IncidentsSetup
         var services = builder.Services;
         services.AddOptions<IncidentOptions>().BindConfiguration(IncidentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IncidentOptions>, IncidentOptionsValidator>();
+        services.AddHostedService<SourceIds>();
         services.TryAddSingleton<BrigadeMap>(provider => ReadMap(provider.GetRequiredService<IOptions<IncidentOptions>>().Value));
         services.TryAddSingleton<CapIntakePolicy>(provider => CapIntakePolicy.Default(provider.GetRequiredService<IOptions<IncidentOptions>>().Value.Senders));
         services.AddSingleton<IIncidentDesk, IncidentDesk>();
@@ -32,6 +33,7 @@ public static class IncidentsSetup
         services.AddSingleton<RuleBookWork>();
         services.AddSingleton<LineDesk>();
         services.AddSingleton<ReportDesk>();
+        services.AddHostedService<LeftReports>();
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
         services.AddPulledFeeds();

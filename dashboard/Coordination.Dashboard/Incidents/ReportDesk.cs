@@ -34,7 +34,7 @@ public sealed partial class ReportDesk(
         {
             case IncidentReportReading.Accepted { Report: var report, Digest: var digest }:
                 await files.FileAsync(source, report, digest, rawId, receivedFrom, cancellationToken);
-                return await ActAsync(rawId, source, digest, report, cancellationToken);
+                return await ActAsync(rawId, source, digest, report, [], cancellationToken);
             case IncidentReportReading.Refused { Faults: var faults }:
                 LogDecided(rawId, IncidentDecisions.Refused);
                 await messages.DecideAsync(Decided(rawId, null, null, IncidentDecisions.Refused, $"Not valid: {faults[0].Path} {faults[0].What}", null), cancellationToken);
@@ -45,7 +45,12 @@ public sealed partial class ReportDesk(
         }
     }
 
-    private async Task<ReportAnswer> ActAsync(Guid rawId, string source, string digest, IncidentReport report, CancellationToken cancellationToken)
+    /// <summary>Decides about a message whose host stopped before it could.</summary>
+    public Task<ReportAnswer> DecideAsync(LeftReport left, CancellationToken cancellationToken) =>
+        ActAsync(left.MessageId, left.Source, left.Digest, left.Report, left.Takeovers, cancellationToken);
+
+    private async Task<ReportAnswer> ActAsync(
+        Guid rawId, string source, string digest, IncidentReport report, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
         var (number, exercise) = (report.Number, report.Exercise);
         if (await inbox.FindAsync(rawId, cancellationToken) is { Decision: { } decision, Reason: var reason })
@@ -55,7 +60,7 @@ public sealed partial class ReportDesk(
         }
 
         var incident = await files.FindAsync(number, exercise, cancellationToken) ?? throw new InvalidOperationException("A report that was filed is not on file.");
-        var outcome = await rules.ActAsync([incident], incident.Without(source, digest), [null], cancellationToken);
+        var outcome = await rules.ActAsync([incident], incident.Without(source, digest), [null], carriedOut, cancellationToken);
         if (outcome.Open is { } open)
         {
             return new ReportAnswer.NotKnownYet(incident, open.Id);

@@ -12,14 +12,18 @@ public sealed class RuleBookWork(IIncidentFiles files, ITakeoverStore takeovers,
     /// <param name="wholes">The incident as it stands, by each part of the news that has to be looked at by itself; at least one, and all of one number.</param>
     /// <param name="before">The incident without the news; null when there was none. What a rule told then is not told again.</param>
     /// <param name="doubts">For each of the wholes why a person decides what a rule would hold; null for no reason.</param>
+    /// <param name="carriedOut">Takeovers that this news wanted before its host stopped, and that another host carried out: they are not wanted anew, also if they were lifted since.</param>
     /// <param name="cancellationToken">Gives up waiting; what was sent to the fence stays sent.</param>
-    public async Task<RuleBookOutcome> ActAsync(IReadOnlyList<Incident> wholes, Incident? before, IReadOnlyList<string?> doubts, CancellationToken cancellationToken)
+    public async Task<RuleBookOutcome> ActAsync(
+        IReadOnlyList<Incident> wholes, Incident? before, IReadOnlyList<string?> doubts, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
         var (number, exercise) = (wholes[0].Number, wholes[0].Exercise);
         var standing = await takeovers.OfAsync(await files.GroupAsync(number, exercise, cancellationToken), exercise, cancellationToken);
         var book = await books.CurrentAsync(cancellationToken);
         List<StandingTakeover> stands = [.. standing.Select(Standing)];
-        var wanted = new List<Takeover>();
+        Takeover[] own = [.. standing.Where(t => carriedOut.Contains(t.Id))];
+        bool IsOwn(string rule) => own.Any(t => string.Equals(t.Rule, rule, StringComparison.Ordinal));
+        var wanted = new List<Takeover>(own);
         var notes = new List<PlanNote>();
         notes.AddRange(HoldReview.Of(wholes[0], before, book, map, stands, time.GetUtcNow()));
         var told = before is null ? [] : Plan(before, book, stands).Notes;
@@ -27,8 +31,8 @@ public sealed class RuleBookWork(IIncidentFiles files, ITakeoverStore takeovers,
         {
             var planning = Plan(whole, book, stands);
             notes.AddRange(planning.Notes);
-            notes.AddRange(planning.Plans.Where(_ => doubt is not null).Select(p => new PlanNote(p.Rule.Id, PlanNoteKind.AsksPerson, $"{p.Reason}: {doubt}")));
-            foreach (var plan in planning.Plans.Where(_ => doubt is null))
+            notes.AddRange(planning.Plans.Where(p => doubt is not null && !IsOwn(p.Rule.Id)).Select(p => new PlanNote(p.Rule.Id, PlanNoteKind.AsksPerson, $"{p.Reason}: {doubt}")));
+            foreach (var plan in planning.Plans.Where(p => doubt is null && !IsOwn(p.Rule.Id)))
             {
                 var takeover = await takeovers.ClaimAsync(Wish(whole, book, plan), cancellationToken);
                 wanted.Add(takeover);
@@ -42,7 +46,7 @@ public sealed class RuleBookWork(IIncidentFiles files, ITakeoverStore takeovers,
         clock.Knock();
 
         // What a rule has to tell is told with the report that brought it about, not with each that follows.
-        return new RuleBookOutcome(standing, now, [.. notes.Distinct().Where(n => !IsTold(n, told))], notes.Count > 0);
+        return new RuleBookOutcome(standing, now, [.. notes.Distinct().Where(n => !IsTold(n, told) && !IsOwn(n.RuleId))], notes.Count > 0);
     }
 
     /// <summary>What rules make of an incident now.</summary>

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Team;
 using Coordination.Domain.Incidents.Rules;
 using Coordination.Storage.Incidents;
 
@@ -9,30 +10,20 @@ public sealed partial class TakeoverClock(ITakeoverStore takeovers, TakeoverWork
     private const int AtOnce = 4;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim _knock = new(0, 1);
+    private readonly Doorbell _bell = new();
     private volatile IReadOnlyList<Takeover> _open = [];
 
     /// <summary>Proposals that wait, takeovers under way and shadow holds, by when they are due; as it was read last.</summary>
     public IReadOnlyList<Takeover> Open => _open;
 
     /// <summary>Reads again at once.</summary>
-    public void Knock()
-    {
-        try
-        {
-            _knock.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody has knocked already.
-        }
-    }
+    public void Knock() => _bell.Knock();
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
-        _knock.Dispose();
+        _bell.Dispose();
     }
 
     /// <inheritdoc/>
@@ -55,7 +46,7 @@ public sealed partial class TakeoverClock(ITakeoverStore takeovers, TakeoverWork
                 LogFailed(e.Message);
             }
 
-            await _knock.WaitAsync(Pace, stoppingToken);
+            await _bell.WaitAsync(Pace, stoppingToken);
         }
     }
 

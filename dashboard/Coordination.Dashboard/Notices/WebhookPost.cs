@@ -34,6 +34,7 @@ public sealed class WebhookPost(TimeProvider time) : IDisposable
     public static readonly TimeSpan LongestLeaveAlone = TimeSpan.FromHours(1);
 
     private const int MostHeaderKilobytes = 16;
+    private const string HungUp = "The receiver hung up.";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
@@ -88,8 +89,6 @@ public sealed class WebhookPost(TimeProvider time) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
-
-    private const string HungUp = "The receiver hung up.";
 
     private static string WhyNot(HttpRequestException e) => e.HttpRequestError switch
     {

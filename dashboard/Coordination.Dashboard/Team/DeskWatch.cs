@@ -30,30 +30,20 @@ public sealed partial class DeskWatch(IDeskRecords records, IIncidentInbox inbox
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _knock = new(0, 1);
+    private readonly Doorbell _bell = new();
     private volatile DeskNow _now = DeskNow.Nothing;
 
     /// <summary>As it was read last.</summary>
     public DeskNow Now => _now;
 
     /// <summary>Reads again soon.</summary>
-    public void Knock()
-    {
-        try
-        {
-            _knock.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody has knocked already.
-        }
-    }
+    public void Knock() => _bell.Knock();
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
-        _knock.Dispose();
+        _bell.Dispose();
     }
 
     /// <inheritdoc/>
@@ -74,7 +64,7 @@ public sealed partial class DeskWatch(IDeskRecords records, IIncidentInbox inbox
                 LogFailed(e.Message);
             }
 
-            await _knock.WaitAsync(Pace, stoppingToken);
+            await _bell.WaitAsync(Pace, stoppingToken);
         }
     }
 

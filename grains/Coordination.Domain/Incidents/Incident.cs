@@ -5,7 +5,7 @@ namespace Coordination.Domain.Incidents;
 /// <summary>One incident as all its reports together tell it. A function of the set of reports: their order and their repeats change nothing.</summary>
 /// <remarks>
 /// A source's highest revision is its present word. Several sources are taken together: the one that wrote last counts, and what it does not say is
-/// taken from the one before. An exercise is an incident of its own, whatever its number: no report of it is ever among a real one's.
+/// taken from the one before. When it was written is its own word, up to a few minutes after it came: <see cref="FiledReport.CountsAt"/>. An exercise is an incident of its own, whatever its number: no report of it is ever among a real one's.
 /// </remarks>
 public sealed record Incident
 {
@@ -18,7 +18,7 @@ public sealed record Incident
     /// <summary>What is known now.</summary>
     public required IncidentReport Now { get; init; }
 
-    /// <summary>All its reports, by when they were written, then source and revision.</summary>
+    /// <summary>All its reports, by when they were written as far as that counts, then source and revision.</summary>
     public required IReadOnlyList<FiledReport> Reports { get; init; }
 
     /// <summary>Revisions of which a source told two different things; people have to ask it. The greater digest counts, so that all hosts see the same.</summary>
@@ -48,13 +48,13 @@ public sealed record Incident
             throw new ArgumentException("The reports are not of one incident.", nameof(reports));
         }
 
-        var words = all.GroupBy(r => r.Source, StringComparer.Ordinal).Select(PresentWord).OrderByDescending(r => r.Report.ReportedAt).ThenBy(r => r.Source, StringComparer.Ordinal);
+        var words = all.GroupBy(r => r.Source, StringComparer.Ordinal).Select(PresentWord).OrderByDescending(r => r.CountsAt).ThenBy(r => r.Source, StringComparer.Ordinal);
         return new Incident
         {
             Number = number,
             Exercise = exercise,
             Now = words.Select(r => r.Report).Aggregate(FilledFrom),
-            Reports = [.. all.OrderBy(r => r.Report.ReportedAt).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.Report.Revision).ThenBy(r => r.Digest, StringComparer.Ordinal)],
+            Reports = [.. all.OrderBy(r => r.CountsAt).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.Report.Revision).ThenBy(r => r.Digest, StringComparer.Ordinal)],
             Conflicts =
             [
                 .. all.GroupBy(r => (r.Source, r.Report.Revision)).Where(g => g.Count() > 1).Select(g => new RevisionConflict(g.Key.Source, g.Key.Revision))

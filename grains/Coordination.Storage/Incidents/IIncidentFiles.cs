@@ -29,6 +29,9 @@ public interface IIncidentFiles
     /// <exception cref="BadCursorException">The cursor is none of this list's.</exception>
     Task<Page<IncidentRow>> ListAsync(bool exercise, int limit, string? cursor, CancellationToken cancellationToken);
 
+    /// <summary>Reports of which nothing was decided, although what they wanted has come to its end: the host that had them stopped. Of the last day, the first first; at most some.</summary>
+    Task<IReadOnlyList<LeftReport>> LeftAsync(CancellationToken cancellationToken);
+
     /// <summary>What a signed delivery's id was used for before.</summary>
     Task<DeliveryKind> NoteDeliveryAsync(string source, string deliveryId, Guid messageId, CancellationToken cancellationToken);
 }
@@ -37,6 +40,14 @@ public interface IIncidentFiles
 /// <param name="Incident">The incident.</param>
 /// <param name="ChangedAt">When something of it changed last (UTC).</param>
 public sealed record IncidentRow(Incident Incident, DateTimeOffset ChangedAt);
+
+/// <summary>A report of which nothing was decided.</summary>
+/// <param name="MessageId">The message as it came.</param>
+/// <param name="Source">Id of the system or desk that it came from.</param>
+/// <param name="Report">What it says.</param>
+/// <param name="Digest">Of what it says.</param>
+/// <param name="Takeovers">What it wanted.</param>
+public sealed record LeftReport(Guid MessageId, string Source, IncidentReport Report, string Digest, IReadOnlyList<Guid> Takeovers);
 
 /// <summary>What a signed delivery's id was used for.</summary>
 public enum DeliveryKind

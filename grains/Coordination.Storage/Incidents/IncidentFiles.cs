@@ -11,6 +11,7 @@ namespace Coordination.Storage.Incidents;
 public sealed class IncidentFiles(CoordinationDatabase database) : IIncidentFiles
 {
     private const string Name = "incidents";
+    private const int LeftAtOnce = 20;
 
     /// <inheritdoc/>
     public async Task<bool> FileAsync(string source, IncidentReport report, string digest, Guid messageId, Actor actor, CancellationToken cancellationToken)
@@ -103,6 +104,30 @@ public sealed class IncidentFiles(CoordinationDatabase database) : IIncidentFile
             "other" => DeliveryKind.Other,
             _ => throw new InvalidOperationException($"The database answers '{answer}' about a delivery."),
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LeftReport>> LeftAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+
+        // A host that lives decides within seconds; what a message wanted was made right after it came.
+        var rows = await connection.QueryAsync<(Guid MessageId, string Source, string Report, string Digest, Guid[] Takeovers)>(new CommandDefinition(
+            """
+            select m.id, r.source, r.report, r.digest, array_agg(t.id order by t.made_at, t.id)
+            from incident_message m
+            join incident_report r on r.message_id = m.id
+            join takeover t on (t.number, t.exercise) = (r.number, r.exercise) and t.made_at >= m.received_at and t.made_at < m.received_at + interval '1 minute'
+            where m.received_at > clock_timestamp() - interval '24 hours' and m.received_at < clock_timestamp() - interval '10 seconds'
+              and not exists (select from incident_decision d where d.message_id = m.id)
+            group by m.id, r.source, r.report, r.digest
+            having bool_and(t.state <> 'running')
+            order by m.received_at, m.id
+            limit @most
+            """,
+            new { most = LeftAtOnce },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(r => new LeftReport(r.MessageId, r.Source, IncidentReportJson.Parse(r.Report), r.Digest, r.Takeovers))];
     }
 
     private sealed record Row

@@ -63,6 +63,9 @@ public enum CheckKind
     /// <summary>Each incident report, takeover, agreed line and version of the rules about incidents is what its journal says.</summary>
     Incidents,
 
+    /// <summary>Each message about a hold, to a person or a webhook, is where its journal says.</summary>
+    Notices,
+
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
     DatabaseView,
 }
@@ -93,6 +96,7 @@ public static class CheckKinds
         CheckKind.Repeats => "repeats",
         CheckKind.QueueSlots => "queue-slots",
         CheckKind.Incidents => "incidents",
+        CheckKind.Notices => "notices",
         CheckKind.DatabaseView => "database-view",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -120,6 +124,7 @@ public static class CheckKinds
         CheckKind.Repeats => "Each repeat, and what became of its dates, is in the journal",
         CheckKind.QueueSlots => "The queue slots of each account are what was set last",
         CheckKind.Incidents => "Each incident report, takeover, agreed line and version of the rules about incidents is in the journal, and no exercise holds an account",
+        CheckKind.Notices => "Each message that told somebody of a hold is where the journal says",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -143,6 +148,7 @@ public static class CheckKinds
         CheckKind.Repeats => "repeats",
         CheckKind.QueueSlots => "accounts with slots",
         CheckKind.Incidents => "reports, takeovers, lines and versions",
+        CheckKind.Notices => "messages about holds",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

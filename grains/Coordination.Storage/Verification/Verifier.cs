@@ -75,7 +75,8 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             var repeats = new RepeatCheck(_findings[CheckKind.Repeats]);
             var slots = new QueueSlotCheck(_findings[CheckKind.QueueSlots]);
             var incidents = new IncidentCheck(_findings[CheckKind.Incidents]);
-            await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots, incidents), cancellationToken);
+            var notices = new NoticeCheck(_findings[CheckKind.Notices]);
+            await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots, incidents, notices), cancellationToken);
             chains.End();
             await offSystem.LookAsync(snapshot, cancellationToken);
             await scopes.LookAsync(snapshot, cancellationToken);
@@ -86,6 +87,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             await repeats.LookAsync(snapshot, cancellationToken);
             await slots.LookAsync(snapshot, cancellationToken);
             await incidents.LookAsync(snapshot, cancellationToken);
+            await notices.LookAsync(snapshot, cancellationToken);
             await new StrayCheck(_findings).LookAsync(snapshot, cancellationToken);
             await new ViewCheck(_findings[CheckKind.DatabaseView]).LookAsync(snapshot, batch.Permits, cancellationToken);
             progress?.Report(new VerificationProgress(Entries, Entries));
@@ -116,7 +118,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
         }
 
         // Streams beside the accounts'.
-        private static void Aside(JournalRow row, OffSystemPostCheck offSystem, SavedScopeCheck scopes, TemplateCheck templates, RulesCheck rules, DeskCheck desk, RepeatCheck repeats, QueueSlotCheck slots, IncidentCheck incidents)
+        private static void Aside(JournalRow row, OffSystemPostCheck offSystem, SavedScopeCheck scopes, TemplateCheck templates, RulesCheck rules, DeskCheck desk, RepeatCheck repeats, QueueSlotCheck slots, IncidentCheck incidents, NoticeCheck notices)
         {
             if (row.Stream.StartsWith(OffSystemPostCheck.Prefix, StringComparison.Ordinal))
             {
@@ -149,6 +151,10 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             else if (IncidentCheck.Has(row.Stream))
             {
                 incidents.Take(row);
+            }
+            else if (row.Stream.StartsWith(NoticeCheck.Prefix, StringComparison.Ordinal))
+            {
+                notices.Take(row);
             }
         }
 

@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace Coordination.Domain.Tests.Incidents;
 
-/// <summary>Reports on file of one incident: few sources, revisions and times, so that they meet, contradict each other and tie.</summary>
+/// <summary>Reports on file of one incident: few sources, revisions and times, so that they meet, contradict each other and tie; and some clocks are ahead.</summary>
 internal static class FiledReportGen
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 14, 0, 0, TimeSpan.Zero);
@@ -14,7 +14,7 @@ internal static class FiledReportGen
         from source in Gen.OneOf("control", "desk", "neighbour")
         from revision in Gen.Int[1, 4]
         from report in ReportGen.Report
-        from reported in Gen.Int[0, 2]
+        from reported in Gen.OneOf(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[3, 30], Gen.Const(1_000_000))
         from filed in Gen.Int[0, 1_000]
         select Filed(source, report with { Number = "N", Exercise = false, Revision = revision, ReportedAt = Start.AddMinutes(reported) }, filed);
 

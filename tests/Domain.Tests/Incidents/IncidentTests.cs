@@ -79,11 +79,12 @@ public sealed class IncidentTests
             reports =>
             {
                 var incident = Incident.Of(reports);
-                var present = incident.Reports.Where(incident.IsPresent).Select(r => r.Report).ToList();
+                var filed = incident.Reports.Where(incident.IsPresent).ToList();
+                var present = filed.Select(r => r.Report).ToList();
                 Assert.Equal(present.Any(r => r.Major is not null), incident.Now.Major is not null);
                 Assert.Equal(present.Any(r => r.Position is not null), incident.Now.Position is not null);
                 Assert.Equal(present.Any(r => r.Casualties?.StaffFatal is not null), incident.Now.Casualties?.StaffFatal is not null);
-                Assert.Equal(present.Max(r => r.ReportedAt), incident.Now.ReportedAt);
+                Assert.Contains(incident.Now.ReportedAt, filed.Where(r => r.CountsAt == filed.Max(f => f.CountsAt)).Select(r => r.Report.ReportedAt));
                 Assert.Equal(reports.Any(r => r.Report.Major is not null), incident.EverMajor);
             },
             iter: Iterations);
@@ -103,6 +104,26 @@ public sealed class IncidentTests
         var newer = s_report with { ReportedAt = s_report.ReportedAt.AddMinutes(1), Status = IncidentStatus.Stop, Headline = "newer", Casualties = new Casualties(Injured: 0), OverTheBorder = false };
         var now = Incident.Of([Filed("a", older), Filed("b", newer)]).Now;
         Assert.Equal(("newer", 5, new Casualties(Injured: 0, Fatal: 1), false, IncidentStatus.Stop), (now.Headline, now.Pumps, now.Casualties, now.OverTheBorder, now.Status));
+    }
+
+    [Fact]
+    public void Of_LetsNoClockThatIsAhead_BeTheLastForAsLongAsItIs()
+    {
+        var ahead = Filed("a", s_report with { ReportedAt = s_report.ReportedAt.AddYears(3), Headline = "ahead", Pumps = 5 });
+        Assert.True(ahead.IsAhead);
+        Assert.Equal(FiledReportGen.Start + FiledReport.MostAhead, ahead.CountsAt);
+
+        // It is believed as of when it came and a little more; whoever writes after that counts before it, in whatever order they are handed over.
+        Assert.Equal("ahead", Now(ahead, At("b", 299)).Headline);
+        Assert.Equal(("b 301", 5), (Now(ahead, At("b", 301)).Headline, Now(ahead, At("b", 301)).Pumps));
+        Assert.Equal("b 301", Now(At("b", 301), ahead).Headline);
+
+        // A clock within those minutes is taken at its word.
+        Assert.False(Filed("a", s_report with { ReportedAt = s_report.ReportedAt.AddMinutes(5) }).IsAhead);
+        Assert.Equal(s_report.ReportedAt.AddMinutes(4), Filed("a", s_report with { ReportedAt = s_report.ReportedAt.AddMinutes(4) }).CountsAt);
+
+        static FiledReport At(string source, int seconds) => Filed(source, s_report with { ReportedAt = s_report.ReportedAt.AddSeconds(seconds), Headline = $"{source} {seconds}" }, seconds);
+        static IncidentReport Now(params FiledReport[] reports) => Incident.Of(reports).Now;
     }
 
     [Fact]

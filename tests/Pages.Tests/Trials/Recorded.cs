@@ -103,6 +103,8 @@ internal static class Recorded
 
         public Task<IReadOnlyList<string>> GroupAsync(string number, bool exercise, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<LeftReport>> LeftAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<DeliveryKind> NoteDeliveryAsync(string source, string deliveryId, Guid messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,7 @@
+using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Reports;
+using Coordination.Domain.People;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Tests.Fence;
 using Coordination.Testing;
@@ -50,6 +52,36 @@ public sealed class IncidentFilesTests(FastPostgresFixture server)
         Assert.Equal(["WM-1"], await files.GroupAsync("WM-1", exercise: false, None));
         Assert.Equal(["WM-1", "WM-9"], await files.GroupAsync("WM-1", exercise: true, None));
         Assert.Equal(["WM-1"], (await files.ListAsync(exercise: false, 10, null, None)).Items.Select(i => i.Incident.Number));
+    }
+
+    [Fact]
+    public async Task Left_IsWhatNothingWasDecidedOf_OnceWhatItWantedHasEnded()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var (files, takeovers, messages) = (new IncidentFiles(ground.Database), new TakeoverStore(ground.Database), new IncidentStore(ground.Database));
+        var report = Report("WM-1");
+        var (message, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await messages.RecordAsync(new RawMessage(message, "{}"u8.ToArray(), "application/json", Staff.Comms), None);
+        await messages.RecordAsync(new RawMessage(other, "[]"u8.ToArray(), "application/json", Staff.Comms), None);
+        await files.FileAsync("control", report, IncidentReportJson.Digest(report), message, Staff.Comms, None);
+        await files.FileAsync("control", Report("WM-2"), IncidentReportJson.Digest(Report("WM-2")), other, Staff.Comms, None);
+        var wish = new NewTakeover(Guid.CreateVersion7(), "WM-1", false, "major", 1, "w", null, HoldKind.Freeze, Scope.LocalAccounts, [], null, "r");
+        await takeovers.ClaimAsync(wish, None);
+        await takeovers.ClaimAsync(wish with { Id = Guid.CreateVersion7(), Rule = "second", VetoSeconds = 60 }, None);
+        Assert.Empty(await files.LeftAsync(None));
+
+        // A host that lives may still be about it; and what is under way is not known yet.
+        await takeovers.StepAsync(wish.Id, TakeoverStep.Refused, Actor.System, "no", null, None);
+        Assert.Empty(await files.LeftAsync(None));
+        await ground.ExecuteAsync("update incident_message set received_at = received_at - interval '11 seconds'");
+        await ground.ExecuteAsync("update takeover set state = 'running' where rule = 'major'");
+        Assert.Empty(await files.LeftAsync(None));
+        await ground.ExecuteAsync("update takeover set state = 'refused' where rule = 'major'");
+        var left = Assert.Single(await files.LeftAsync(None));
+        Assert.Equal((message, "control", "WM-1", 2), (left.MessageId, left.Source, left.Report.Number, left.Takeovers.Count));
+
+        await messages.DecideAsync(new TriagedMessage(message, null, null, null, null, [], "ask", "r", "WM-1", null, [], false), None);
+        Assert.Empty(await files.LeftAsync(None));
     }
 
     [Fact]
