@@ -48,7 +48,7 @@ public sealed record AlertFeedDto
     public required int EverySeconds { get; init; }
 
     /// <summary><c>fresh</c>, <c>late</c>, <c>failing</c>, or <c>never</c> when it was never read.</summary>
-    public required FeedState State { get; init; }
+    public required string State { get; init; }
 
     /// <summary>When it was last asked for; left out for never, as the next ones.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -89,7 +89,7 @@ public sealed record AlertFeedDto
         Name = view.Source.Name,
         Address = view.Source.Shown,
         EverySeconds = (int)view.Source.Every.TotalSeconds,
-        State = view.State,
+        State = Word(view.State),
         LastTry = view.Standing?.Facts.TriedAt,
         LastSuccess = view.Standing?.Facts.SuccessAt,
         LastMessage = view.Standing?.MessageAt,
@@ -99,6 +99,15 @@ public sealed record AlertFeedDto
         Entries = view.Standing?.Listed ?? 0,
         Problem = view.Standing?.Problem,
         NotTaken = [.. (view.Standing?.Trouble ?? []).Select(t => new AlertFeedEntryDto(t.EntryId, t.State == FeedEntryState.Waiting, t.Words, t.FirstAt, t.TriedAt))],
+    };
+
+    private static string Word(FeedState state) => state switch
+    {
+        FeedState.Never => "never",
+        FeedState.Fresh => "fresh",
+        FeedState.Late => "late",
+        FeedState.Failing => "failing",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }
 

@@ -21,7 +21,7 @@ internal static class Atoms
 
     /// <summary>An entry with what stands in it besides.</summary>
     public static string Entry(string id, string inside, int minute = 0) =>
-        $"<entry><id>{id}</id><title>An alert</title><updated>{At(minute)}</updated>{inside}</entry>";
+        $"<entry>\n    <id>{id}</id>\n    <title>An alert</title>\n    <updated>{At(minute)}</updated>\n    {inside}\n  </entry>";
 
     /// <summary>An entry that links to its message.</summary>
     public static string Linked(string id, string href, int minute = 0, string attributes = "type=\"application/cap+xml\"") =>

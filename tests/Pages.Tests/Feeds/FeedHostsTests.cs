@@ -42,6 +42,7 @@ public sealed class FeedHostsTests(FastPostgresFixture postgres) : IClassFixture
             async () =>
             {
                 await ground.ExecuteAsync("update alert_feed set next_at = clock_timestamp(), tried_at = null");
+                Array.ForEach(pullers, p => p.Knock());
                 return await ground.ScalarAsync<long>("select count(*) from alert_feed_entry where state = 'taken'") == entries.Length && version > 6;
             },
             "all messages are taken, over several polls");
@@ -53,6 +54,19 @@ public sealed class FeedHostsTests(FastPostgresFixture postgres) : IClassFixture
         Assert.Equal(1, most);
         Assert.All(Enumerable.Range(0, entries.Length), i => Assert.Equal(1, ground.Server.Count(string.Create(CultureInfo.InvariantCulture, $"/{i}.cap"))));
         Assert.Equal(entries.Length, ground.Desk.Received.Count);
+    }
+
+    [Fact]
+    public async Task Claim_ByManyHostsAtOnce_HasOneWinner()
+    {
+        await using var ground = await PullGround.MakeAsync(postgres);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ground.Feeds.KnowAsync(PullGround.Id, Guid.Empty, CancellationToken.None)));
+        for (var round = 0; round < 5; round++)
+        {
+            await ground.ExecuteAsync("update alert_feed set lease = null, leased_until = null");
+            var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ground.Feeds.ClaimAsync([PullGround.Id, "unknown"], FeedPull.Lease, 8, CancellationToken.None)));
+            Assert.Single(claims.SelectMany(c => c));
+        }
     }
 
     [Fact]

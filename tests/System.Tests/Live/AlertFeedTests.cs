@@ -59,7 +59,7 @@ public sealed class AlertFeedTests
         (await control.PostAsync(Feeds + "/nobody/poll")).ExpectProblem(HttpStatusCode.NotFound, "alert-feed-unknown");
         Assert.DoesNotContain("s3cret", service.Output, StringComparison.Ordinal);
         Assert.Equal("Bearer s3cret", server.Requests[0].Headers["Authorization"]);
-        Assert.True((await control.GetAsync("/api/incidents/sources")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Any(s => s!.Text("id") == "weather"));
+        Assert.Contains((await control.GetAsync("/api/incidents/sources")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray(), s => s!.Text("id") == "weather");
     }
 
     // As a person's wish for a look does, without the five seconds that lie between two of them.

@@ -54,7 +54,11 @@ internal static class AtomFeed
     /// <summary>Most entries that are looked at; a feed names its newest first.</summary>
     public const int MostEntries = 2000;
 
+    // No feed comes near it; far beyond it, understanding an entry takes ages.
+    private const int DeepestNesting = 64;
+
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly XmlReaderSettings Careful = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <summary>Reads one.</summary>
     /// <param name="bytes">The document.</param>
@@ -64,8 +68,12 @@ internal static class AtomFeed
         XElement root;
         try
         {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), settings);
+            if (IsTooDeep(bytes))
+            {
+                return new AtomReading.Refused($"It has elements nested deeper than {DeepestNesting}, as no feed has. Nothing of it was used. Tell its owner.");
+            }
+
+            using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Careful);
             root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
         }
         catch (XmlException e) when (e.Message.Contains("DTD", StringComparison.Ordinal))
@@ -89,13 +97,29 @@ internal static class AtomFeed
         return new AtomReading.Read(entries, Math.Max(0, elements.Length - MostEntries));
     }
 
+    private static bool IsTooDeep(byte[] bytes)
+    {
+        using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Careful);
+        while (reader.Read())
+        {
+            if (reader.Depth > DeepestNesting)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static AtomEntry Entry(XElement element, Uri place)
     {
         SyndicationItem item;
         try
         {
+            // From its text: a reader over the elements takes the white space between them for content, and the formatter stumbles over it.
             var formatter = new Atom10ItemFormatter();
-            using var reader = element.CreateReader();
+            using var text = new StringReader(element.ToString(SaveOptions.DisableFormatting));
+            using var reader = XmlReader.Create(text, Careful);
             formatter.ReadFrom(reader);
             item = formatter.Item;
         }
