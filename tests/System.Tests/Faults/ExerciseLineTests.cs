@@ -35,7 +35,7 @@ public sealed class ExerciseLineTests
         using var again = await CommsAsync(second);
 
         // The killed worker's lease is over some time.
-        await ExecuteAsync(folder.Path, "update exercise_line set leased_until = clock_timestamp() where lease is not null");
+        await ScalarAsync(folder.Path, "update exercise_line set leased_until = clock_timestamp() where lease is not null");
         var line = await BecomesAsync(again, takeover, l => l["out"]!.GetValue<int>() == total);
         using var network = await ExerciseRecord.OfAsync(folder.Path);
         using var real = await SandboxRecord.OfAsync(folder.Path);
@@ -67,6 +67,19 @@ public sealed class ExerciseLineTests
         Assert.All(asked, a => Assert.Equal("GET /exercise/api/identity, nobody", a));
         (await comms.PostAsync($"/api/takeovers/{takeover}/end", new { })).Expect(HttpStatusCode.OK);
         Assert.All((await comms.GetAsync($"/api/exercises/lines/{takeover}")).Expect(HttpStatusCode.OK).Json["standIns"]!.AsArray(), s => Assert.Equal("stopped", s!.Text("state")));
+    }
+
+    [Fact]
+    public async Task WithoutASandbox_TheLineIsRefusedPlainly_AndTheDrillWorks()
+    {
+        using var folder = new TemporaryFolder("exercise-off");
+        await using var service = await StartAsync(folder.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["Exercises__Sandbox"] = "" });
+        using var comms = await CommsAsync(service);
+        var (number, takeover) = await DrillAsync(comms, "solihull");
+        var refused = (await comms.PostAsync($"/api/exercises/lines/{takeover}", new { text = "We are dealing with it." })).ExpectProblem(HttpStatusCode.Conflict, "exercises-off");
+        Assert.Contains("Exercises:Sandbox", refused.Detail, StringComparison.Ordinal);
+        (await comms.PostAsync($"/api/takeovers/{takeover}/end", new { })).Expect(HttpStatusCode.OK);
+        Assert.NotNull((await comms.GetAsync($"/api/exercises/reports/{number}")).Expect(HttpStatusCode.OK).Json["endedAt"]);
     }
 
     [Fact]
@@ -111,8 +124,6 @@ public sealed class ExerciseLineTests
         DataDirectory = folder,
         Environment = new Dictionary<string, string>(ServiceFixture.Sweep(TimeSpan.Zero).Concat(settings ?? new Dictionary<string, string>(StringComparer.Ordinal)), StringComparer.Ordinal),
     });
-
-    private static Task ExecuteAsync(string folder, string sql) => ScalarAsync(folder, sql);
 
     private static async Task<string?> ScalarAsync(string folder, string sql)
     {

@@ -71,8 +71,8 @@ internal sealed class LocalStack : IAsyncDisposable
             _settings["Incidents:Senders:1"] = "fire-control@demo.wmfs.example";
         }
 
-        // Whoever names another sandbox for exercises means that one.
-        if (configuration["Exercises:Sandbox"] is { Length: > 0 })
+        // Whoever names another sandbox for exercises means that one; who names an empty one wants none.
+        if (configuration["Exercises:Sandbox"] is not null)
         {
             _settings.Remove("Exercises:Sandbox");
             _settings.Remove("Exercises:Key");
