@@ -17,7 +17,7 @@ internal sealed class RecordingDesk(CoordinationDatabase database) : IIncidentDe
     public IReadOnlyList<(string Text, string Type, Actor From)> Received => [.. _received];
 
     /// <summary>How it answers.</summary>
-    public Func<string, IncidentAnswer> Answer { get; set; } = _ => new IncidentAnswer.Decided(IncidentDecisions.Ignored, null, "No rule is about it.", null, [], false);
+    public Func<string, IncidentAnswer> Answer { get; set; } = _ => new IncidentAnswer.Decided(IncidentDecisions.Ignored, null, false, "No rule is about it.", null, [], false);
 
     /// <summary>How often it was given a message with this identifier.</summary>
     public int Count(string identifier) => _received.Count(r => r.Text.Contains($"<identifier>{identifier}</identifier>", StringComparison.Ordinal));
@@ -29,4 +29,6 @@ internal sealed class RecordingDesk(CoordinationDatabase database) : IIncidentDe
         _received.Enqueue((text, contentType, receivedFrom));
         return Answer(text);
     }
+
+    public Task DecideAsync(LeftReport left, CancellationToken cancellationToken) => throw new NotSupportedException("Nothing is left undecided here.");
 }
