@@ -1,10 +1,8 @@
 using Coordination.Dashboard.Components.Holds;
 using Coordination.Dashboard.Components.Incidents;
-using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Reports;
-using Coordination.Domain.Incidents.Rules;
 using Coordination.Domain.Review;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
