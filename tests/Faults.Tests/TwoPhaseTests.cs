@@ -103,7 +103,7 @@ public sealed class TwoPhaseTests
         return Guid.Parse(JsonNode.Parse(text)!["id"]!.GetValue<string>());
     }
 
-    private static Task PublishedAsync(HttpClient client, Guid post) => Eventually.Becomes(
+    private static Task<JsonNode> PublishedAsync(HttpClient client, Guid post) => Eventually.Becomes(
         async () => (await client.GetFromJsonAsync<JsonNode>($"/api/posts/{post}", Stop))!, p => p["state"]!.GetValue<string>() == "published", "it is published", Deadline);
 
     private static async Task<object?> AskAsync(FaultWorld world, string sql, Guid post)
