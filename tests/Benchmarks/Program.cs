@@ -22,10 +22,11 @@ const string Usage = """
       calendar  a month of the calendar with 150 posts and with 20,000
       page      the same in a real browser: until the first post is seen, and the memory of an open page
       takeover  from an incident report to its hold, and a freeze beside it: idle, in a storm, in a surge
+      line      a takeover of 200 accounts: its hold, all receipts, and its agreed line on all of them
       rules     incidents a second that the rules are tried on, beside no rules
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page", "takeover", "rules"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page", "takeover", "line", "rules"];
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -100,6 +101,11 @@ if (Wants("rush"))
 if (Wants("takeover"))
 {
     await TakeoverBenchmark.RunAsync(quick);
+}
+
+if (Wants("line"))
+{
+    await LineBenchmark.RunAsync(quick);
 }
 
 if (Wants("receipts"))

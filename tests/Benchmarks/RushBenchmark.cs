@@ -27,7 +27,7 @@ internal static class RushBenchmark
     }
 
     // As Comms would: a register file, then each account connected.
-    private static async Task<string[]> RegisterAsync(HttpClient api, int many)
+    internal static async Task<string[]> RegisterAsync(HttpClient api, int many, string station = "aston")
     {
         var file = new StringBuilder("platform,handle,kind,area,station,department,display_name,contact_name,contact_email,contact_phone\n");
         var keys = new string[many];
@@ -35,7 +35,7 @@ internal static class RushBenchmark
         {
             var (platform, handle) = (Platforms[i % Platforms.Length], string.Create(CultureInfo.InvariantCulture, $"demo_wmfs_rush_{i:0000}"));
             keys[i] = $"{platform}/{handle}";
-            file.Append(CultureInfo.InvariantCulture, $"{platform},{handle},local,,aston,,Rush station {i},Alex Example,alex@example.org,\n");
+            file.Append(CultureInfo.InvariantCulture, $"{platform},{handle},local,,{station},,Rush station {i},Alex Example,alex@example.org,\n");
         }
 
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(file.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };

@@ -1,10 +1,7 @@
 using Coordination.Dashboard.Components.Holds;
 using Coordination.Dashboard.Components.Incidents;
-using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Reports;
-using Coordination.Domain.Review;
-using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
 
 namespace Coordination.Pages.Tests;

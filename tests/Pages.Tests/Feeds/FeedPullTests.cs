@@ -61,7 +61,7 @@ public sealed class FeedPullTests(FastPostgresFixture postgres) : IClassFixture<
             Atoms.Linked("urn:good", "/good.cap", 50)), tag: "\"v1\"");
         ground.Desk.Answer = text => text.Contains("<html", StringComparison.Ordinal)
             ? new IncidentAnswer.Invalid([new CapFault("document", "is not well-formed XML")])
-            : new IncidentAnswer.Decided(IncidentDecisions.Ignored, "GOOD", "No rule.", null, [], false);
+            : new IncidentAnswer.Decided(IncidentDecisions.Ignored, "GOOD", false, "No rule.", null, [], false);
         var standing = await ground.PollAsync();
 
         Assert.Equal(1, ground.Desk.Count("GOOD"));
@@ -119,13 +119,13 @@ public sealed class FeedPullTests(FastPostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
-    public async Task Hold_ThatDidNotTake_IsNeverGivenUp()
+    public async Task Hold_OfWhichItIsNotKnownWhetherItTook_IsNeverGivenUp()
     {
         await using var ground = await PullGround.MakeAsync(postgres);
         ground.Server.Serve("/feed.atom", Atoms.Feed(Atoms.Embedded("urn:a", "EXTREME")), tag: "\"v1\"");
-        var answers = new Queue<IncidentAnswer>([new IncidentAnswer.DidNotTake(), new IncidentAnswer.NotKnownYet(Guid.NewGuid()), new IncidentAnswer.Decided("hold", "EXTREME", "Rule 1.", null, [], false)]);
+        var answers = new Queue<IncidentAnswer>([new IncidentAnswer.NotKnownYet(Guid.NewGuid()), new IncidentAnswer.NotKnownYet(Guid.NewGuid()), new IncidentAnswer.Decided("hold", "EXTREME", false, "Rule 1.", null, [], false)]);
         ground.Desk.Answer = _ => answers.Dequeue();
-        Assert.Contains("did NOT take", (await ground.PollAsync()).Problem!, StringComparison.Ordinal);
+        Assert.Contains("not known yet", (await ground.PollAsync()).Problem!, StringComparison.Ordinal);
         ground.Time.Advance(TimeSpan.FromDays(2));
         Assert.Contains("not known yet", (await ground.PollAsync()).Problem!, StringComparison.Ordinal);
         var standing = await ground.PollAsync();
@@ -140,11 +140,11 @@ public sealed class FeedPullTests(FastPostgresFixture postgres) : IClassFixture<
     {
         await using var ground = await PullGround.MakeAsync(postgres);
         ground.Server.Serve("/feed.atom", Atoms.Feed(Atoms.Embedded("urn:a", "ONE", 1), Atoms.Embedded("urn:b", "TWO", 2)), tag: "\"v1\"");
-        ground.Desk.Answer = text => text.Contains("TWO", StringComparison.Ordinal) ? throw new TimeoutException("The database is away.") : new IncidentAnswer.Decided("ignored", null, "No rule.", null, [], false);
+        ground.Desk.Answer = text => text.Contains("TWO", StringComparison.Ordinal) ? throw new TimeoutException("The database is away.") : new IncidentAnswer.Decided("ignored", null, false, "No rule.", null, [], false);
         var standing = await ground.PollAsync();
         Assert.False(standing.Polling);
         Assert.Null(standing.Facts.SuccessAt);
-        ground.Desk.Answer = _ => new IncidentAnswer.Decided("ignored", null, "No rule.", null, [], false);
+        ground.Desk.Answer = _ => new IncidentAnswer.Decided("ignored", null, false, "No rule.", null, [], false);
         Assert.Equal(2, (await ground.PollAsync()).Listed);
         Assert.Equal((1, 2), (ground.Desk.Count("ONE"), ground.Desk.Count("TWO")));
     }

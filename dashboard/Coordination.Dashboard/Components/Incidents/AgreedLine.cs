@@ -17,13 +17,16 @@ public static class AgreedLine
     /// <param name="statement">What its rule suggests to say; null where there is no such thing, or where a line was said already.</param>
     /// <param name="accounts">The accounts that it covers, as far as they are the writer's to publish on.</param>
     public static DraftContent Of(Hold hold, string? statement, IReadOnlyList<AccountKey> accounts) => new(
-        (statement ?? "").Replace(Areas, Where(hold.Scope), StringComparison.Ordinal),
+        Begin(statement, hold.Scope),
         accounts,
         null,
         PostAbout.Nothing with { Topic = PostTopic.Incident, Incident = hold.Incident })
     {
         Line = hold.Id,
     };
+
+    /// <summary>What a rule suggests to say, with the places of what it covers filled in.</summary>
+    public static string Begin(string? statement, Scope scope) => (statement ?? "").Replace(Areas, Where(scope), StringComparison.Ordinal);
 
     private static string Where(Scope scope) => (scope.Areas, scope.Stations) switch
     {

@@ -67,7 +67,6 @@ internal sealed class FeedMessages(FeedHttp http, IIncidentDesk desk, TimeProvid
             IncidentAnswer.SenderRefused refused => Taken(entry, id, IncidentDecisions.Refused, refused.Reason, true),
 
             // Nothing is ever given up that asks for a hold.
-            IncidentAnswer.DidNotTake => new EntryTaking(Not(entry, FeedEntryState.Waiting, "It asks for a hold, which did NOT take: the database does not answer. It is tried again.")),
             IncidentAnswer.NotKnownYet => new EntryTaking(Not(entry, FeedEntryState.Waiting, "It asks for a hold, and it is not known yet whether that took. It is tried again, and holds once.")),
             var other => throw new InvalidOperationException($"No rule for the answer {other.GetType().Name}."),
         };
