@@ -65,8 +65,8 @@ public sealed class AlertFeedTests
     // As a person's wish for a look does, without the five seconds that lie between two of them.
     private static async Task PolledAsync(ApiClient control, string folder, FeedServer server)
     {
-        var (before, was) = (server.Count("/feed.atom"), (await OneAsync(control))["lastTry"]?.GetValue<string>());
         await ExecuteAsync(folder, "update alert_feed set tried_at = tried_at - interval '1 minute', not_before = null");
+        var (before, was) = (server.Count("/feed.atom"), (await OneAsync(control))["lastTry"]?.GetValue<string>());
         var wanted = (await control.PostAsync(Feeds + "/weather/poll")).Expect(HttpStatusCode.Accepted).Json;
         Assert.Equal("weather", wanted.Text("id"));
         await Eventually.Becomes(
