@@ -86,7 +86,7 @@ internal static class LineBenchmark
             var receipts = hold.GetProperty("receipts").EnumerateArray().Where(r => r.TryGetProperty("acknowledgedAt", out var at) && at.ValueKind == JsonValueKind.String).ToArray();
             if (receipts.Length == Accounts)
             {
-                return (receipts.Max(r => r.GetProperty("acknowledgedAt").GetDateTimeOffset()) - hold.GetProperty("placedAt").GetDateTimeOffset()).TotalMilliseconds;
+                return (receipts.Max(r => r.GetProperty("acknowledgedAt").GetDateTimeOffset()) - hold.GetProperty("acknowledgedAt").GetDateTimeOffset()).TotalMilliseconds;
             }
         }
 

@@ -65,6 +65,7 @@ public sealed class TakeoverTests(Product product)
         await Expect(control.GetByLabel("What it is")).ToHaveValueAsync("Factory fire " + mark);
         await control.GetByRole(AriaRole.Combobox, new() { Name = "Status" }).ClickAsync();
         await control.GetByRole(AriaRole.Option, new() { Name = "Stop sent" }).ClickAsync();
+        await Expect(control.GetByRole(AriaRole.Combobox, new() { Name = "Status" })).ToContainTextAsync("Stop sent");
         await control.GetByRole(AriaRole.Button, new() { Name = "Report the change" }).ClickAsync();
         await control.ComesToAsync("/incidents/file/");
         await Expect(control.Locator("[data-reports]")).ToContainTextAsync("Status: Stop (was Open)");

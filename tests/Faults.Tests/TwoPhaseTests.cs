@@ -20,7 +20,7 @@ public sealed class TwoPhaseTests
     [Theory]
     [InlineData("reset", 600_000)]
     [InlineData("slow", 10_000)]
-    public async Task AKeptContainer_IsPublishedOnce_WhoeverGoesOn(string mode, int delayMs)
+    public async Task AKeptContainer_IsPublishedOnceAtMost_WhoeverGoesOn(string mode, int delayMs)
     {
         var account = AccountKey.Parse("threads/fault_0");
         await using var world = await FaultWorld.StartAsync(silos: 1, dashboards: 1, OwnInterfaces, account);
@@ -34,10 +34,17 @@ public sealed class TwoPhaseTests
         await world.Silos[0].Process.KillAsync();
         world.Silos[0].Process.Start();
 
-        await PublishedAsync(manager, post);
+        var ended = await EndedAsync(manager, post);
         var container = Assert.Single(await world.Platform.PreparedAsync("containers", account))!;
-        Assert.NotNull(container["post"]);
-        Assert.Single(await world.Platform.ArrivalsAsync(), a => a.Kind == "publish");
+        var arrived = (await world.Platform.ArrivalsAsync()).Count(a => a.Kind == "publish");
+        if (mode == "reset" && ended == "unknown")
+        {
+            // The second call had no time left to be sent in, as on a machine with much to do: nothing is out, and a person is asked.
+            Assert.Equal((true, 0), (container["post"] is null, arrived));
+            return;
+        }
+
+        Assert.Equal(("published", false, 1), (ended, container["post"] is null, arrived));
         Assert.Equal(mode == "reset" ? 2L : 1L, await AskAsync(world, "select count(*) from permit where post_id = $1", post));
     }
 
@@ -102,6 +109,9 @@ public sealed class TwoPhaseTests
         Assert.True((int)status is >= 200 and < 300, text);
         return Guid.Parse(JsonNode.Parse(text)!["id"]!.GetValue<string>());
     }
+
+    private static async Task<string> EndedAsync(HttpClient client, Guid post) => (await Eventually.Becomes(
+        async () => (await client.GetFromJsonAsync<JsonNode>($"/api/posts/{post}", Stop))!, p => p["state"]!.GetValue<string>() is "published" or "unknown", "it has come to its end", Deadline))["state"]!.GetValue<string>();
 
     private static Task<JsonNode> PublishedAsync(HttpClient client, Guid post) => Eventually.Becomes(
         async () => (await client.GetFromJsonAsync<JsonNode>($"/api/posts/{post}", Stop))!, p => p["state"]!.GetValue<string>() == "published", "it is published", Deadline);

@@ -98,11 +98,13 @@ public sealed class ExerciseNetworkTests(SandboxFixture fixture)
     [Fact]
     public async Task Page_IsUnmistakable_AndShowsTextAsText()
     {
+        var mark = Guid.NewGuid().ToString("N");
         var token = await AdmitAsync(fixture.Sandbox, "exercise_" + Guid.NewGuid().ToString("N"), "<b>Aston</b>");
-        var line = await ExpectAsync(await PublishAsync(fixture.Sandbox, token, Guid.NewGuid().ToString("N"), "EXERCISE – <script>alert(1)</script>"), HttpStatusCode.OK);
+        var line = await ExpectAsync(await PublishAsync(fixture.Sandbox, token, Guid.NewGuid().ToString("N"), $"EXERCISE – <script>alert(1)</script> {mark}"), HttpStatusCode.OK);
         using var client = fixture.Sandbox.Anonymous();
         foreach (var page in new[] { await client.GetStringAsync("/exercise"), await client.GetStringAsync(line.GetProperty("url").GetString()) })
         {
+            Assert.Contains(mark, page, StringComparison.Ordinal);
             Assert.Contains("EXERCISE NETWORK", page, StringComparison.Ordinal);
             Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
             Assert.Contains("&lt;b&gt;Aston&lt;/b&gt;", page, StringComparison.Ordinal);
@@ -111,7 +113,7 @@ public sealed class ExerciseNetworkTests(SandboxFixture fixture)
 
         using var missing = await client.GetAsync("/exercise/lines/999999");
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
-        Assert.DoesNotContain("alert(1)", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain(mark, await client.GetStringAsync("/"), StringComparison.Ordinal);
     }
 
     private static HttpClient Client(SandboxProcess sandbox, string token) =>
