@@ -86,7 +86,9 @@ public sealed partial class IncidentDesk(
     private async Task<IncidentAnswer> AskRulesAsync(
         Guid rawId, CapMessage message, CapDecision.AskRules ask, Actor receivedFrom, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
-        var (incident, before) = await FileAsync(rawId, message, ask.Parts[0].Report, receivedFrom, cancellationToken);
+        var (incident, before) = ask.Parts[0].Doubt is null
+            ? await FileAsync(rawId, message, ask.Parts[0].Report, receivedFrom, cancellationToken)
+            : await SuppositionAsync(message, ask.Parts[0].Report, cancellationToken);
 
         // The first part stands on file; each further one is the incident seen by what it says instead.
         var others = incident.Reports.Where(r => !string.Equals(r.Source, CapReports.SourceOf(message), StringComparison.Ordinal)).ToArray();
@@ -107,6 +109,13 @@ public sealed partial class IncidentDesk(
             ? (ended.AlwaysAsks ? IncidentDecisions.Ask : IncidentDecisions.Ignored, ended.Words)
             : (made, HoldDecider.Shorten($"{ended.Words}. {why}"));
         return await AnswerAsync(rawId, message, incident, outcome, judged, [], cancellationToken);
+    }
+
+    // The incident as it would be: whoever reports of it later must find nothing of a message that may be a test.
+    private async Task<(Incident Incident, Incident? Before)> SuppositionAsync(CapMessage message, IncidentReport report, CancellationToken cancellationToken)
+    {
+        var before = await files.FindAsync(report.Number, report.Exercise, cancellationToken);
+        return (Incident.Of([.. before?.Reports ?? [], new FiledReport(CapReports.SourceOf(message), report, IncidentReportJson.Digest(report), time.GetUtcNow())]), before);
     }
 
     private async Task<(Incident Incident, Incident? Before)> FileAsync(

@@ -21,6 +21,8 @@ internal sealed class CapDesk(RuleBook? book = null)
 
     public IReadOnlyList<StandingTakeover> Takeovers => _takeovers;
 
+    public IReadOnlyList<FiledReport> Files => _files;
+
     /// <summary>What became of each part: what is held or proposed, and what is said.</summary>
     public sealed record Outcome(CapDecision Decision, IReadOnlyList<TakeoverPlan> Plans, IReadOnlyList<PlanNote> Notes)
     {
@@ -65,9 +67,13 @@ internal sealed class CapDesk(RuleBook? book = null)
         FiledReport Filed(IncidentReport report) => new(CapReports.SourceOf(message), report, IncidentReportJson.Digest(report), Now);
         bool Same(FiledReport file) => file.Report.Exercise == parts[0].Report.Exercise && string.Equals(file.Report.Number, parts[0].Report.Number, StringComparison.Ordinal);
         FiledReport[] before = [.. _files.Where(Same)];
-        _files.Add(Filed(parts[0].Report));
+        if (message.MsgType is CapMsgType.Cancel || parts[0].Report.Status is IncidentStatus.Closed || parts[0].Doubt is null)
+        {
+            _files.Add(Filed(parts[0].Report));
+        }
+
         var others = before.Where(r => !string.Equals(r.Source, CapReports.SourceOf(message), StringComparison.Ordinal));
-        Incident[] wholes = [Incident.Of(_files.Where(Same)), .. parts.Skip(1).Select(p => Incident.Of([.. others, Filed(p.Report)]))];
+        Incident[] wholes = [Incident.Of([.. before, Filed(parts[0].Report)]), .. parts.Skip(1).Select(p => Incident.Of([.. others, Filed(p.Report)]))];
         var (plans, notes) = (new List<TakeoverPlan>(), new List<PlanNote>());
         notes.AddRange(HoldReview.Of(wholes[0], before.Length == 0 ? null : Incident.Of(before), book ?? RuleBook.Default, DemoMap.Map, _takeovers, Now));
         foreach (var (whole, doubt) in wholes.Zip(parts.Select(p => p.Doubt)))

@@ -45,7 +45,7 @@ public sealed class CapTriageChainTests
         {
             var outcome = After().Take(over);
             Assert.Empty(outcome.Plans);
-            Assert.NotEmpty(outcome.Asked);
+            Assert.Equal("Alert that is over", Assert.IsType<CapDecision.Ended>(outcome.Decision).Report.TypeAtCall);
         }
     }
 

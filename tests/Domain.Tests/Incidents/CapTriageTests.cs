@@ -214,6 +214,17 @@ public sealed class CapTriageTests
     }
 
     [Fact]
+    public void Take_PutsNothingDoubtfulOnFile()
+    {
+        var desk = new CapDesk();
+        desk.Take(new CapXml { Event = "Fire at test track" });
+        Assert.Empty(desk.Files);
+        var outcome = desk.Take(new CapXml { Identifier = "B", Event = "Fire at test track", MoreInfo = new CapXml { Severity = "Minor", Area = CapXml.AreaOf("dudley") }.Info() });
+        Assert.NotEmpty(outcome.Asked);
+        Assert.Equal("Major incident", Assert.Single(desk.Files).Report.TypeAtCall);
+    }
+
+    [Fact]
     public void Decide_SaysRepeat_WhenTheMessageWasSeen()
     {
         var desk = new CapDesk();

@@ -101,6 +101,21 @@ public sealed class IncidentTests(ServiceFixture fixture)
     }
 
     [Fact]
+    public async Task DoubtfulAlert_HoldsNothing_AlsoWhenSomebodyReportsOfItsNumberLater()
+    {
+        var name = "DOUBT-" + Guid.NewGuid().ToString("N");
+        var asked = (await _control.PostTextAsync(Intake, Cap.Message("walsall", identifier: name, eventName: "Terrorist attack on test track"), ContentType)).Expect(HttpStatusCode.Accepted).Json;
+        Assert.Equal("ask", asked.Text("decision"));
+        var open = (await _control.GetAsync("/api/incidents/messages?limit=200&open=true")).Json["items"]!.AsArray().First(m => m!["identifier"]?.GetValue<string>() == name)!;
+        (await _comms.PostAsync($"/api/incidents/messages/{open.Text("id")}/settle", new { note = "It was a test" })).Expect(HttpStatusCode.OK);
+
+        // Fire Control closes it: that makes nothing of the alert true.
+        var closed = (await _control.ReportAsync(Reports.Of(name, status: "closed", area: "walsall", type: "Test"))).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(("ignored", 0), (closed.Text("decision"), closed["takeovers"]!.AsArray().Count));
+        Assert.DoesNotContain((await _comms.GetAsync("/api/holds?limit=200&active=true")).Json["items"]!.AsArray(), h => h!["incident"]?.GetValue<string>() == name);
+    }
+
+    [Fact]
     public async Task UnknownPlace_AsksAPerson()
     {
         var answer = (await _control.PostTextAsync(Intake, Cap.Message("atlantis"), ContentType)).Expect(HttpStatusCode.Accepted).Json;

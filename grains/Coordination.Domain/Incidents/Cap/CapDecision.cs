@@ -21,7 +21,7 @@ public abstract record CapDecision
     }
 
     /// <summary>Put it on file and ask the rule book.</summary>
-    /// <param name="Parts">What it says, the worst first; at least one. The first is put on file.</param>
+    /// <param name="Parts">What it says, what is not doubtful first; at least one. The first is put on file, unless it is doubtful: whatever is reported later, nothing may hold by it.</param>
     public sealed record AskRules(IReadOnlyList<CapPart> Parts) : CapDecision;
 
     /// <summary>Put on file that the alert counts no more. What it held stays held.</summary>

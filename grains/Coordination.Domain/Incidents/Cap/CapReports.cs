@@ -18,19 +18,19 @@ public static class CapReports
     /// <summary>The id of a message's source.</summary>
     public static string SourceOf(CapMessage message) => SourcePrefix + message.Sender;
 
-    /// <summary>The parts of a message that still count: one for each level, the worst first, because a rule may be about one and not about another.</summary>
+    /// <summary>The parts of a message that still count: one for each level, because a rule may be about one and not about another. What is not doubtful comes first, the worst of it before the rest.</summary>
     internal static IReadOnlyList<CapPart> PartsOf(
         CapMessage message, IReadOnlyList<(CapInfo Info, string? Doubt)> current, CapIntakePolicy policy, BrigadeMap map, IReadOnlyList<SeenMessage> chain) =>
     [
         .. from info in current
            group info by (info.Info.Severity, info.Info.Urgency, info.Info.Certainty) into level
-           orderby level.Key
-           select PartOf(message, level.Key, [.. level.Select(i => i.Info)], policy, map, chain) with { Doubt = level.Select(i => i.Doubt).FirstOrDefault(d => d is not null) },
+           let doubt = level.Select(i => i.Doubt).FirstOrDefault(d => d is not null)
+           orderby doubt is not null, level.Key
+           select PartOf(message, level.Key, [.. level.Select(i => i.Info)], policy, map, chain) with { Doubt = doubt },
     ];
 
-    /// <summary>That the alert counts no more.</summary>
-    internal static IncidentReport EndOf(CapMessage message, IReadOnlyList<SeenMessage> chain) =>
-        Head(message, chain) with { Status = IncidentStatus.Closed, Headline = Line(message.Infos.Count > 0 ? message.Infos[0].Headline : message.Note, IncidentReportLimits.Headline) };
+    /// <summary>That the alert counts no more: without its words, of which no rule shall make anything.</summary>
+    internal static IncidentReport EndOf(CapMessage message, IReadOnlyList<SeenMessage> chain) => Head(message, chain) with { Status = IncidentStatus.Closed };
 
     private static CapPart PartOf(
         CapMessage message,
@@ -69,7 +69,7 @@ public static class CapReports
             ReportedAt = message.Sent.ToUniversalTime(),
             Exercise = message.Status is not CapStatus.Actual,
             Status = IncidentStatus.Open,
-            TypeAtCall = Line(message.Infos.Count > 0 ? message.Infos[0].Event : null, IncidentReportLimits.Name) ?? "Alert withdrawn",
+            TypeAtCall = "Alert that is over",
             LinkedTo = links.Length == 0 ? null : links,
         };
     }
