@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Coordination.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -36,6 +38,12 @@ public sealed class RepeatTests(Product product)
         await page.GetByLabel("Fri", new() { Exact = true }).CheckAsync();
         await Expect(dates.Locator("li").Nth(1)).ToContainTextAsync(Wednesday.AddDays(2).ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture));
         await AccessibilityTests.AuditAsync(page);
+
+        // The draft keeps what was chosen: it is there again when the page is.
+        await Eventually.Becomes(async () => (await manager.GetFromJsonAsync<JsonNode>("/api/drafts/" + draft))!["repeat"]?["rule"]?.GetValue<string>() == "FREQ=WEEKLY;BYDAY=WE,FR;COUNT=4", "the draft keeps the repeat");
+        await page.ReloadAsync();
+        await Expect(dates).ToContainTextAsync("4 dates");
+        await Expect(page.GetByLabel("Fri", new() { Exact = true })).ToBeCheckedAsync();
         if (phone)
         {
             Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

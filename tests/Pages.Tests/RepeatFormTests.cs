@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Components.Repeats;
+using Coordination.Domain.Drafts;
 using Coordination.Domain.Schedule;
 
 namespace Coordination.Pages.Tests;
@@ -28,6 +29,51 @@ public sealed class RepeatFormTests
         var form = new RepeatForm { Kind = "month-week", Ends = "until", Until = "2026-12-31" };
         Assert.Equal("FREQ=MONTHLY;BYDAY=-1TU;UNTIL=20261231", form.RuleFor(new DateTime(2026, 3, 31, 9, 0, 0)));
         Assert.Equal("Every month on the last Tuesday until 31 Dec 2026", RepeatForm.Words("FREQ=MONTHLY;BYDAY=-1TU;UNTIL=20261231"));
+    }
+
+    [Theory]
+    [InlineData("daily", "count", "")]
+    [InlineData("daily", "until", "2026-12-31")]
+    [InlineData("daily", "until", "")]
+    [InlineData("weekly", "count", "")]
+    [InlineData("weekly", "until", "2027-01-02")]
+    [InlineData("month-day", "count", "")]
+    [InlineData("month-week", "until", "2026-12-31")]
+    public void Show_GivesBackWhatADraftKept(string kind, string ends, string until)
+    {
+        var first = new DateTime(2026, 3, 31, 9, 0, 0);
+        var form = new RepeatForm { Kind = kind, Ends = ends, Until = until, Count = ends == "count" ? 7 : 10, SkipHolidays = true };
+        form.Toggle(DayOfWeek.Friday);
+        form.Toggle(DayOfWeek.Sunday);
+        var again = new RepeatForm { Rule = "FREQ=DAILY;COUNT=1", Kind = "rule" };
+        again.Show(form.ToDraft(first), first);
+        Assert.Equal((kind, ends, until, form.Count, "", true), (again.Kind, again.Ends, again.Until, again.Count, again.Rule, again.SkipHolidays));
+        Assert.Equal(form.RuleFor(first), again.RuleFor(first));
+        Assert.Equal(kind == "weekly" ? [DayOfWeek.Friday, DayOfWeek.Sunday] : [], again.Chosen.Order().Reverse());
+    }
+
+    [Theory]
+    [InlineData("FREQ=YEARLY;BYMONTH=5;COUNT=2")]
+    [InlineData("FREQ=WEEKLY;BYDAY=MO;COUNT=12")]
+    [InlineData("freq=daily")]
+    [InlineData("FREQ=DAILY;COUNT=1;COUNT=2")]
+    [InlineData("every day =;;")]
+    [InlineData("")]
+    public void Show_LeavesARuleAsItIsWritten_WhereTheFieldsWouldSayAnother(string rule)
+    {
+        var form = new RepeatForm();
+        form.Show(new DraftRepeat(rule, SkipHolidays: false), new DateTime(2026, 3, 31, 9, 0, 0));
+        Assert.Equal(("rule", rule), (form.Kind, form.Rule));
+        Assert.Equal(rule, form.ToDraft(new DateTime(2026, 4, 1, 9, 0, 0))!.Rule);
+    }
+
+    [Fact]
+    public void Draft_KeepsNothing_OfWhatDoesNotComeBack()
+    {
+        var form = new RepeatForm { Kind = "daily" };
+        Assert.Null(form.ToDraft(first: null));
+        form.Show(repeat: null, new DateTime(2026, 3, 31, 9, 0, 0));
+        Assert.Null(form.ToDraft(new DateTime(2026, 3, 31, 9, 0, 0)));
     }
 
     [Fact]

@@ -49,6 +49,11 @@ public static class DraftsApi
             return Problems.Of(refusal);
         }
 
+        if (DraftPlanInput.Read(request, out var plan) is { } unplanned)
+        {
+            return Problems.Of(unplanned);
+        }
+
         if (VariantsInput.Read(request.Variants, out var variants) is { } unknown)
         {
             return Problems.Of(unknown);
@@ -66,7 +71,7 @@ public static class DraftsApi
         }
 
         return Answer(await desk.SaveAsync(
-            draft, request.Revision ?? 0, new DraftContent(request.Text ?? "", keys, dueAt, about ?? PostAbout.Nothing) { Variants = variants, Line = request.Line }, context.User.Actor(), cancellationToken));
+            draft, request.Revision ?? 0, new DraftContent(request.Text ?? "", keys, dueAt, about ?? PostAbout.Nothing) { Variants = variants, Line = request.Line, Plan = plan }, context.User.Actor(), cancellationToken));
     }
 
     private static async Task<IResult> DiscardAsync(string id, string? revision, HttpContext context, IDraftDesk desk, CancellationToken cancellationToken)
@@ -108,6 +113,9 @@ public static class DraftsApi
 /// <param name="InPlace">True when it is to change that post at the platform itself; left out otherwise.</param>
 /// <param name="Thread">The further parts of a thread; left out when there are none.</param>
 /// <param name="Line">Id of the hold whose agreed line it is to become; left out for an ordinary message.</param>
+/// <param name="ToleranceSeconds">How late it may still go out; left out for the usual.</param>
+/// <param name="Slot">"next" when it is to go into each account's next free queue slot; left out otherwise.</param>
+/// <param name="Repeat">How it is to come back; left out when it goes out once.</param>
 /// <param name="Writer">Name of who began it.</param>
 /// <param name="SavedBy">Name of who saved it last.</param>
 /// <param name="SavedAt">When.</param>
@@ -127,6 +135,9 @@ public sealed record DraftDto(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool InPlace,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Thread,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Line,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ToleranceSeconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Slot,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DraftRepeatDto? Repeat,
     string Writer,
     string SavedBy,
     DateTimeOffset SavedAt,
@@ -148,6 +159,9 @@ public sealed record DraftDto(
         draft.Content.About.InPlace,
         draft.Content.About.Thread is { Count: > 0 } thread ? thread : null,
         draft.Content.Line,
+        (int?)draft.Content.Plan.Tolerance?.TotalSeconds,
+        draft.Content.Plan.NextSlot ? "next" : null,
+        draft.Content.Plan.Repeat is { } repeat ? new DraftRepeatDto(repeat.Rule, repeat.SkipHolidays) : null,
         draft.WriterName,
         draft.SavedByName,
         draft.SavedAt,
@@ -159,3 +173,8 @@ public sealed record DraftDto(
 /// <param name="By">Name of whose they are.</param>
 /// <param name="At">From when.</param>
 public sealed record FormerWordsDto(string Text, string By, DateTimeOffset At);
+
+/// <summary>How a draft is to come back.</summary>
+/// <param name="Rule">The rule (RRULE), as far as it is.</param>
+/// <param name="SkipHolidays">Whether bank holidays are left out.</param>
+public sealed record DraftRepeatDto(string Rule, bool SkipHolidays);

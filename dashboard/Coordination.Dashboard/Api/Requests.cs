@@ -77,7 +77,15 @@ public sealed record DraftRequest(
     [property: Description("The id of the post that it corrects: one that is out or was removed, on the same account or of the same message. Left out: none.")] string? Corrects = null,
     [property: Description("True: the post that it corrects is changed at the platform itself, where the platform has that. Left out: it goes out as a post of its own.")] bool? InPlace = null,
     [property: Description("The further parts of a thread, in order: 'text' is the first, each answers the one before it. A platform without threads gets all of it as one text. Left out: none.")] IReadOnlyList<string?>? Thread = null,
-    [property: Description("The id of the hold whose agreed line it is to become. Left out: an ordinary message.")] string? Line = null) : IAboutRequest;
+    [property: Description("The id of the hold whose agreed line it is to become. Left out: an ordinary message.")] string? Line = null,
+    [property: Description("How late it may still go out, in seconds. Left out: the usual.")] int? ToleranceSeconds = null,
+    [property: Description("'next': it is to go into each account's next free queue slot. Left out: at 'dueAt', or now.")] string? Slot = null,
+    [property: Description("How it is to come back. Left out: it goes out once.")] DraftRepeatRequest? Repeat = null) : IAboutRequest;
+
+/// <summary>How a draft is to come back; looked at when it is sent.</summary>
+public sealed record DraftRepeatRequest(
+    [property: Description("The rule (RRULE), as far as it is.")] string? Rule,
+    [property: Description("Whether bank holidays are left out. Left out: they are not.")] bool? SkipHolidays = null);
 
 /// <summary>A post that has not gone out, as it should be from now on.</summary>
 public sealed record EditRequest(

@@ -46,6 +46,9 @@ public sealed record DraftContent(string Text, IReadOnlyList<AccountKey> Account
 
     /// <summary>Id of the hold whose agreed line it is to become; null for an ordinary message.</summary>
     public string? Line { get; init; }
+
+    /// <summary>What it says of its time besides.</summary>
+    public DraftPlan Plan { get; init; } = DraftPlan.Usual;
 }
 
 /// <summary>Somebody's words that another wrote over.</summary>

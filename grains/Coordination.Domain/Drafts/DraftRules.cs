@@ -3,6 +3,7 @@ using Coordination.Domain.Media;
 using Coordination.Domain.People;
 using Coordination.Domain.Platforms;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Schedule;
 
 namespace Coordination.Domain.Drafts;
 
@@ -53,9 +54,19 @@ public static class DraftRules
             return new Refusal("hold-unknown", $"'line' is the id of a hold, such as H-000231: 1 to {LongestLine} characters. The draft was not kept.");
         }
 
+        if (content.Plan.Tolerance is { } late && (late < PostRules.LeastTolerance || late > PostRules.GreatestTolerance))
+        {
+            return new Refusal("tolerance-out-of-range", $"The draft may go out {late.TotalSeconds:0} seconds late; {PostRules.LeastTolerance.TotalSeconds:0} to {PostRules.GreatestTolerance.TotalSeconds:0} can be kept. It was not kept.");
+        }
+
+        if (content.Plan.Repeat is { Rule.Length: > RepeatRule.Longest and var length })
+        {
+            return new Refusal("repeat-rule-too-long", $"The draft's rule has {length} characters; {RepeatRule.Longest} fit. It was not kept.");
+        }
+
         return content.Accounts.Count > MostAccounts
             ? new Refusal("accounts-too-many", $"The draft names {content.Accounts.Count} accounts; {MostAccounts} fit. It was not kept.")
-            : StorableText.Check("draft", [content.Text, content.Line, .. content.Variants.Values, content.About.Incident, .. content.About.Answers.Keys, .. content.About.Answers.Values])
+            : StorableText.Check("draft", [content.Text, content.Line, content.Plan.Repeat?.Rule, .. content.Variants.Values, content.About.Incident, .. content.About.Answers.Keys, .. content.About.Answers.Values])
                 ?? (content.About with { Topic = Review.PostTopic.General, Images = [] }).Check()
                 ?? ImageRules.CheckUnfinished(content.About.Images);
     }

@@ -11,7 +11,7 @@ namespace Coordination.Storage.Drafts;
 public sealed class DraftStore(CoordinationDatabase database) : IDraftStore
 {
     private const string Select = """
-        select id, revision, text, accounts, due_at as dueat, about::text as about, variants::text as variants, line, writer_id as writerid, writer_name as writername,
+        select id, revision, text, accounts, due_at as dueat, about::text as about, variants::text as variants, line, plan::text as plan, writer_id as writerid, writer_name as writername,
                saved_by as savedby, saved_by_name as savedbyname, saved_at as savedat
         from draft
         """;
@@ -43,7 +43,7 @@ public sealed class DraftStore(CoordinationDatabase database) : IDraftStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var answer = await connection.QuerySingleAsync<string>(new CommandDefinition(
-            "select save_draft(@id, @revision, @text, @accounts, @dueAt::timestamptz, @about::jsonb, @variants::jsonb, @line, @actorId, @actorName, @most)",
+            "select save_draft(@id, @revision, @text, @accounts, @dueAt::timestamptz, @about::jsonb, @variants::jsonb, @line, @plan::jsonb, @actorId, @actorName, @most)",
             new
             {
                 id,
@@ -54,6 +54,7 @@ public sealed class DraftStore(CoordinationDatabase database) : IDraftStore
                 about = JsonSerializer.Serialize(content.About, StorageJson.Options),
                 variants = JsonSerializer.Serialize(content.Variants, StorageJson.Options),
                 line = content.Line,
+                plan = JsonSerializer.Serialize(content.Plan, StorageJson.Options),
                 actorId = actor.Id,
                 actorName = actor.Name,
                 most = DraftRules.Most,
@@ -104,6 +105,8 @@ public sealed class DraftStore(CoordinationDatabase database) : IDraftStore
 
         public string? Line { get; init; }
 
+        public required string Plan { get; init; }
+
         public required string WriterId { get; init; }
 
         public required string WriterName { get; init; }
@@ -122,6 +125,7 @@ public sealed class DraftStore(CoordinationDatabase database) : IDraftStore
             {
                 Variants = JsonSerializer.Deserialize<Dictionary<string, string>>(Variants, StorageJson.Options) ?? [],
                 Line = Line,
+                Plan = JsonSerializer.Deserialize<DraftPlan>(Plan, StorageJson.Options) ?? DraftPlan.Usual,
             },
             WriterId = WriterId,
             WriterName = WriterName,

@@ -45,6 +45,24 @@ public sealed class DraftRulesTests
     }
 
     [Theory]
+    [InlineData(null, 0, null)]
+    [InlineData(1, 200, "tolerance-out-of-range")]
+    [InlineData(60, 200, null)]
+    [InlineData(86_400, 0, null)]
+    [InlineData(86_401, 0, "tolerance-out-of-range")]
+    [InlineData(-1, 0, "tolerance-out-of-range")]
+    [InlineData(60, 201, "repeat-rule-too-long")]
+    public void Draft_OfAPlan_IsKeptAsFarAsItIs(int? seconds, int length, string? code) =>
+        Assert.Equal(code, DraftRules.Check(
+            new DraftContent("", [], null, PostAbout.Nothing) { Plan = new DraftPlan(seconds is { } late ? TimeSpan.FromSeconds(late) : null, NextSlot: true, new DraftRepeat(new string('X', length), SkipHolidays: true)) },
+            new Actor("a", "A", Role.AccountHolder))?.Code);
+
+    [Fact]
+    public void Draft_OfARuleThatCannotBeStored_IsNotKept() =>
+        Assert.Equal("text-not-storable", DraftRules.Check(
+            new DraftContent("", [], null, PostAbout.Nothing) { Plan = new DraftPlan(Repeat: new DraftRepeat("FREQ=\0", SkipHolidays: false)) }, new Actor("a", "A", Role.AccountHolder))?.Code);
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("H-000231", null)]
     [InlineData("", "hold-unknown")]

@@ -50,6 +50,23 @@ public sealed class DraftStoreTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task Plan_IsKept_AndAnotherPlanIsAnotherRevision()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var (store, id) = (new DraftStore(ground.Database), Guid.CreateVersion7());
+        var plan = new DraftPlan(TimeSpan.FromHours(1), NextSlot: true, new DraftRepeat("FREQ=DAILY;COUNT=3", SkipHolidays: true));
+        await store.SaveAsync(id, 0, Words, Staff.Holder, None);
+        Assert.Equal(DraftPlan.Usual, (await store.FindAsync(id, None))!.Content.Plan);
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            Assert.Equal(DraftAnswer.Saved, await store.SaveAsync(id, 1, Words with { Plan = plan }, Staff.Holder, None));
+        }
+
+        Assert.Equal((2, plan), ((await store.FindAsync(id, None))!.Revision, (await store.FindAsync(id, None))!.Content.Plan));
+        Assert.Equal(DraftAnswer.Changed, await store.SaveAsync(id, 1, Words with { Plan = plan with { NextSlot = false } }, Staff.Comms, None));
+    }
+
+    [Fact]
     public async Task Former_AreTheLastTwenty()
     {
         await using var ground = await Ground.MakeAsync(server);

@@ -40,6 +40,16 @@ public sealed class DraftTests(ServiceFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task Draft_KeepsWhatWasChosenForItsTime()
+    {
+        var path = "/api/drafts/" + Guid.NewGuid();
+        var kept = (await _holder.PutAsync(path, new { text = "Test your alarm", dueAt = Steps.In(TimeSpan.FromDays(2)), toleranceSeconds = 3600, slot = "next", repeat = new { rule = "FREQ=WEEKLY", skipHolidays = true } })).Expect(HttpStatusCode.OK).Json;
+        Golden.Match("draft-plan", kept);
+        Assert.Equal(("FREQ=WEEKLY", 3600, "next"), (kept["repeat"]!.Text("rule"), kept["toleranceSeconds"]!.GetValue<int>(), kept.Text("slot")));
+        (await _holder.SendAsync(new HttpRequestMessage(HttpMethod.Delete, path + "?revision=1"))).Expect(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task Draft_SaysWhatIsWrongWithIt()
     {
         var path = "/api/drafts/" + Guid.NewGuid();
@@ -48,6 +58,9 @@ public sealed class DraftTests(ServiceFixture fixture) : IDisposable
         (await _holder.PutAsync(path, new { text = "x", accounts = new[] { "nonsense" } })).ExpectProblem(HttpStatusCode.NotFound, "account-unknown");
         (await _holder.PutAsync(path, new { text = "x", dueAt = "tomorrow" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "time-not-understood");
         (await _holder.PutAsync(path, new { text = "x", topic = "weather" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "topic-unknown");
+        (await _holder.PutAsync(path, new { text = "x", slot = "tomorrow" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "slot-unknown");
+        (await _holder.PutAsync(path, new { text = "x", toleranceSeconds = -5 })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "tolerance-out-of-range");
+        (await _holder.PutAsync(path, new { text = "x", repeat = new { rule = new string('X', 201) } })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "repeat-rule-too-long");
         (await _holder.PutAsync(path, new { text = new string('a', 65_001) })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "text-too-long");
         (await _holder.GetAsync(path)).ExpectProblem(HttpStatusCode.NotFound, "draft-unknown");
     }

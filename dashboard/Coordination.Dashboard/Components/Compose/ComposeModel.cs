@@ -1,5 +1,6 @@
 using Coordination.Dashboard.Components.Images;
 using Coordination.Dashboard.Components.Kit;
+using Coordination.Dashboard.Components.Repeats;
 using Coordination.Dashboard.Components.Templates;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Live;
@@ -36,6 +37,9 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
 
     /// <summary>How late it may still go out; null for the usual.</summary>
     public TimeSpan? Tolerance { get; set; }
+
+    /// <summary>How it comes back.</summary>
+    public RepeatForm Repeat { get; } = new();
 
     /// <summary>What it is about, by its id.</summary>
     public string Topic { get; set; } = PostTopic.General.Id();
@@ -97,6 +101,7 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     {
         Variants = new Dictionary<string, string>(Variants, StringComparer.Ordinal),
         Line = LineOf,
+        Plan = new DraftPlan(Later ? Tolerance : null, InSlot, Later ? Repeat.ToDraft(UkTime.ToWall(At)) : null),
     };
 
     /// <summary>An empty page.</summary>
@@ -107,9 +112,10 @@ public sealed class ComposeModel(IPostDesk desk, TimeProvider clock)
     {
         (Text, Topic, Incident, Corrects, InPlace) = (draft.Text, draft.About.Topic.Id(), draft.About.Incident ?? "", draft.About.Corrects, draft.About.InPlace);
         NotInPlace = [];
-        (Tolerance, InSlot, LineOf) = (null, false, draft.Line);
+        (Tolerance, InSlot, LineOf) = (draft.Plan.Tolerance, draft.Plan.NextSlot, draft.Line);
         Template.Clear();
         (Later, At) = draft.DueAt is { } due ? (true, UkTime.ToField(due)) : (false, "");
+        Repeat.Show(draft.Plan.Repeat, UkTime.ToWall(At));
         Answers.Clear();
         foreach (var (rule, answer) in draft.About.Answers)
         {

@@ -221,5 +221,5 @@ public sealed class DraftKeeper(IDraftDesk desk) : IDisposable
     }
 
     private static string Mark(DraftContent c) =>
-        $"{c.Text}\n{c.Line}\n{string.Join(',', c.Accounts)}\n{c.DueAt:O}\n{c.About.Topic}\n{c.About.Incident}\n{string.Join('|', c.About.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + "=" + a.Value))}\n{string.Join('|', c.About.Images)}\n{string.Join('|', c.About.Thread)}\n{string.Join('|', c.Variants.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key + "=" + v.Value))}";
+        $"{c.Text}\n{c.Line}\n{c.Plan}\n{string.Join(',', c.Accounts)}\n{c.DueAt:O}\n{c.About.Topic}\n{c.About.Incident}\n{string.Join('|', c.About.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Key + "=" + a.Value))}\n{string.Join('|', c.About.Images)}\n{string.Join('|', c.About.Thread)}\n{string.Join('|', c.Variants.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key + "=" + v.Value))}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coordination.Dashboard.Components.Kit;
+using Coordination.Domain.Drafts;
 using Coordination.Domain.Schedule;
 
 namespace Coordination.Dashboard.Components.Repeats;
@@ -55,6 +56,35 @@ public sealed class RepeatForm
     {
         (Kind, Ends, Count, Until, Rule, SkipHolidays) = (Never, "count", 10, "", "", false);
         Chosen.Clear();
+    }
+
+    /// <summary>As a draft keeps it.</summary>
+    /// <param name="first">The first date and time on the wall; null when none is typed: then there is nothing to keep.</param>
+    public DraftRepeat? ToDraft(DateTime? first) => On && first is { } wall ? new DraftRepeat(RuleFor(wall), SkipHolidays) : null;
+
+    /// <summary>Shows what a draft keeps. A rule that the other fields would not say stays as it is written.</summary>
+    /// <param name="repeat">What it keeps; null for nothing.</param>
+    /// <param name="first">The first date and time on the wall.</param>
+    public void Show(DraftRepeat? repeat, DateTime? first)
+    {
+        Clear();
+        if (repeat is null)
+        {
+            return;
+        }
+
+        SkipHolidays = repeat.SkipHolidays;
+        var parts = repeat.Rule.Split(';').Select(p => p.Split('=', 2)).Where(p => p.Length == 2).DistinctBy(p => p[0], StringComparer.Ordinal).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var days = parts.GetValueOrDefault("BYDAY", "");
+        Kind = parts.GetValueOrDefault("FREQ") switch { "DAILY" => "daily", "WEEKLY" => "weekly", "MONTHLY" => days.Length == 0 ? "month-day" : "month-week", _ => "rule" };
+        (Ends, Until) = parts.TryGetValue("UNTIL", out var until) ? ("until", until.Length == 8 ? $"{until[..4]}-{until[4..6]}-{until[6..]}" : until) : ("count", "");
+        Count = int.TryParse(parts.GetValueOrDefault("COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : Count;
+        Chosen.UnionWith(Kind == "weekly" ? Week.Where(d => days.Split(',').Contains(Days[(int)d], StringComparer.Ordinal) && d != first?.DayOfWeek) : []);
+        if (Kind == "rule" || first is not { } wall || !string.Equals(RuleFor(wall), repeat.Rule, StringComparison.Ordinal))
+        {
+            Clear();
+            (Kind, Rule, SkipHolidays) = ("rule", repeat.Rule, repeat.SkipHolidays);
+        }
     }
 
     /// <summary>Chooses a day of the week, or takes it out.</summary>

@@ -14,9 +14,6 @@ public sealed class RepeatStart(IRepeatDesk desk)
     private (Guid Id, string Wish)? _operation;
     private string? _previewed;
 
-    /// <summary>How it comes back.</summary>
-    public RepeatForm Form { get; } = new();
-
     /// <summary>What its dates would be; null before they were asked for.</summary>
     public RepeatPreview? Preview { get; private set; }
 
@@ -32,14 +29,14 @@ public sealed class RepeatStart(IRepeatDesk desk)
     /// <summary>Asks for the dates when what makes them is another than before.</summary>
     public async Task LookAsync(ComposeModel model, Actor actor, CancellationToken cancellationToken)
     {
-        if (!Form.On || !model.Later || UkTime.ToWall(model.At) is not { } first)
+        if (!model.Repeat.On || !model.Later || UkTime.ToWall(model.At) is not { } first)
         {
             (Preview, _previewed) = (null, null);
             return;
         }
 
         var wish = Wish(model, first);
-        var made = $"{wish.Rule}\n{first:O}\n{Form.SkipHolidays}\n{wish.Accounts.Count}";
+        var made = $"{wish.Rule}\n{first:O}\n{wish.SkipHolidays}\n{wish.Accounts.Count}";
         if (string.Equals(made, _previewed, StringComparison.Ordinal))
         {
             return;
@@ -99,21 +96,21 @@ public sealed class RepeatStart(IRepeatDesk desk)
 
         if (Started is not null)
         {
-            Form.Clear();
+            model.Repeat.Clear();
             (Preview, _previewed) = (null, null);
         }
 
         return Started is not null;
     }
 
-    private RepeatWish Wish(ComposeModel model, DateTime first) => new()
+    private static RepeatWish Wish(ComposeModel model, DateTime first) => new()
     {
         Text = model.Text,
         Accounts = [.. model.Chosen],
         About = model.About with { Corrects = null, InPlace = false } is { SaysNothing: false } about ? about : null,
-        Rule = Form.RuleFor(first),
+        Rule = model.Repeat.RuleFor(first),
         First = first,
         Tolerance = model.Tolerance ?? PostRules.DefaultTolerance,
-        SkipHolidays = Form.SkipHolidays,
+        SkipHolidays = model.Repeat.SkipHolidays,
     };
 }
