@@ -20,6 +20,7 @@ return await Startup.GuardAsync(async () =>
 
     var builder = Startup.CreateBuilder(args, local);
     builder.AddTime();
+    builder.AddSecurityHeaders();
     builder.AddStorage();
     builder.AddCluster();
     builder.AddSignIn();
@@ -38,6 +39,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddPages();
 
     await using var app = builder.Build();
+    app.UseSecurityHeaders();
     app.UseApiProblems();
     app.UseAuthentication();
     app.UseAuthorization();

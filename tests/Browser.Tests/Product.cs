@@ -83,6 +83,7 @@ public sealed class Product : IAsyncLifetime
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
+        await context.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => (window.refusedByPolicy ??= []).push(`${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))");
         _contexts.Add(context);
         var page = await context.NewPageAsync();
         if (_signedIn.TryGetValue(staffId, out var cookies))

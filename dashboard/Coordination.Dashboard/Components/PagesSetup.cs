@@ -34,7 +34,9 @@ public static class PagesSetup
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+            // Who may frame a page is said with everything else (SecurityHeaders).
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapGet(Elsewhere, NotFoundAsync).WithOrder(int.MaxValue).ExcludeFromDescription();
         return app;
     }
