@@ -52,6 +52,7 @@ public static class StorageServices
         services.AddSingleton<ICorrectionReader, CorrectionReader>();
         services.AddSingleton<IHoldReader, HoldReader>();
         services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<IJournalSearch, JournalSearch>();
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();

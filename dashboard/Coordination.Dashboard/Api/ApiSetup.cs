@@ -81,6 +81,8 @@ public static class ApiSetup
         api.MapRuleBook();
         api.MapRuleTrials();
         api.MapVerify();
+        api.MapJournal();
+        api.MapPermissions();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

@@ -50,6 +50,6 @@ public sealed class DenialWriter : IAuthorizationMiddlewareResultHandler
         }
 
         var may = permissions.SelectMany(PermissionMatrix.WhoMay).Distinct().Order().Select(role => role.Name());
-        return $"{who} may not {PermissionPolicies.Doing(permissions[0])}. Nothing was changed. Who may: {string.Join(", ", may)}.";
+        return $"{who} may not {PermissionGrounds.Of(permissions[0]).Doing}. Nothing was changed. Who may: {string.Join(", ", may)}.";
     }
 }

@@ -42,26 +42,4 @@ public static class PermissionPolicies
 
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
-
-    /// <summary>What the permission lets one do, as in "may not ...".</summary>
-    public static string Doing(Permission permission) => permission switch
-    {
-        Permission.Read => "look at accounts, posts and holds",
-        Permission.ReadJournal => "read the journal",
-        Permission.PublishLocal or Permission.PublishCorporate => "schedule, change or cancel posts",
-        Permission.PlaceHold => "place a hold",
-        Permission.PlaceHoldWithoutIncident => "place a hold without an incident",
-        Permission.LiftHold => "lift a hold",
-        Permission.ConfirmLift => "confirm or decline the lift of a hold",
-        Permission.ReviewHold => "move the review of a hold",
-        Permission.ManageScopes => "save or remove scopes",
-        Permission.ManageTemplates => "save or remove templates",
-        Permission.ApprovePost => "approve a post",
-        Permission.HandBack => "decide about posts in the hand-back list",
-        Permission.RemovePost => "remove a published post",
-        Permission.ManageAccounts => "change accounts",
-        Permission.ManageRota => "set the duty rota",
-        Permission.ReportIncident => "report an incident",
-        _ => "do this",
-    };
 }

@@ -33,6 +33,12 @@ public sealed record JournalEntry
     /// <summary>The event as stored JSON text; null once it was redacted.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>Id of the command that it answered; null where no command had one.</summary>
+    public Guid? OperationId { get; init; }
+
+    /// <summary>The hash of its content, which stays when the content is erased.</summary>
+    public byte[] PayloadHash { get; init; } = [];
+
     /// <summary>The chain's hash of this entry.</summary>
     public required byte[] Hash { get; init; }
 }

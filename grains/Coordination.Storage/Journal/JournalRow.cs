@@ -43,6 +43,8 @@ internal sealed record JournalRow
         Reason = Reason,
         FenceSequence = FenceSequence,
         Payload = Payload,
+        OperationId = OperationId,
+        PayloadHash = PayloadHash,
         Hash = Hash,
     };
 }

@@ -12,7 +12,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "GET /api/accounts/{platform}/{handle}/slots", "PUT /api/accounts/{platform}/{handle}/slots",
         "GET /api/approvals", "GET /api/approvals/returned", "GET /api/drafts", "GET /api/drafts/{id}", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}",
         "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/lines", "GET /api/holds/{id}/notices", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf",
-        "GET /api/media/{hash}", "GET /api/media/{hash}/preview", "GET /api/messages/{id}", "GET /api/posts/{id}", "GET /api/posts/{id}/figures", "GET /api/posts/{id}/life", "GET /api/queue",
+        "GET /api/journal", "GET /api/media/{hash}", "GET /api/media/{hash}/preview", "GET /api/messages/{id}", "GET /api/permissions", "GET /api/posts/{id}", "GET /api/posts/{id}/figures", "GET /api/posts/{id}/life", "GET /api/queue",
         "GET /api/repeats", "GET /api/repeats/{id}", "GET /api/rules", "GET /api/scopes", "GET /api/scopes/{id}", "GET /api/sign-ins", "GET /api/templates", "GET /api/templates/{id}", "GET /health/live",
         "GET /health/ready", "POST /api/accounts/import", "POST /api/accounts/{platform}/{handle}/approve", "POST /api/accounts/{platform}/{handle}/connect",
         "POST /api/accounts/{platform}/{handle}/contact", "POST /api/accounts/{platform}/{handle}/labels", "POST /api/accounts/{platform}/{handle}/posts",

@@ -16,7 +16,7 @@ document.addEventListener("keydown", e => {
   } else if (e.key === "f" && go) { go.click(); e.preventDefault(); }
   else if (e.key === "g") { goPending = e.timeStamp; }
   else if (e.timeStamp - goPending < 1500) {
-    const to = { b: "[data-board]", h: "[data-holds]", r: "[data-handback]", c: "[data-compose]", v: "[data-verify]", a: "[data-approvals]", k: "[data-calendar]", i: "[data-incidents]" }[e.key];
+    const to = { b: "[data-board]", h: "[data-holds]", r: "[data-handback]", c: "[data-compose]", v: "[data-verify]", j: "[data-journal]", a: "[data-approvals]", k: "[data-calendar]", i: "[data-incidents]" }[e.key];
     if (to) { document.querySelector("a" + to)?.click(); e.preventDefault(); }
     goPending = -Infinity;
   }
