@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using Coordination.Pages.Tests.Feeds;
 using Coordination.Testing;
 using Microsoft.Playwright;
 
@@ -9,6 +11,9 @@ public sealed class Product : IAsyncLifetime
 {
     /// <summary>Made-up people of the demo, by role.</summary>
     public const string Manager = "rowan-demo", Holder = "robin-demo", Auditor = "morgan-demo";
+
+    /// <summary>The path of the feed that a test has its way with, and who speaks in it.</summary>
+    internal const string Floods = "/floods.atom", FloodSender = "floods@feed.example";
 
     // The shell without a window first: it draws the same pages, and not its own buttons beside them, in about half the time.
     private static readonly string[] Chromiums = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -27,11 +32,20 @@ public sealed class Product : IAsyncLifetime
     /// <summary>Its data folder.</summary>
     public string Data => _folder.Path;
 
+    /// <summary>The server of the feeds that it pulls: they list nothing, and do well.</summary>
+    internal FeedServer Feeds { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium))
         {
             return;
+        }
+
+        Feeds = await FeedServer.StartAsync();
+        foreach (var path in new[] { "/weather.atom", Floods })
+        {
+            Feeds.Serve(path, Encoding.UTF8.GetBytes("<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:feed</id><title>Alerts</title><updated>2026-11-27T10:00:00Z</updated></feed>"));
         }
 
         // Held accounts are looked through more often than every minute, so that no test waits for one; and it is always out of hours.
@@ -48,6 +62,16 @@ public sealed class Product : IAsyncLifetime
                 ["Notices__Webhooks__display__Name"] = "Control room display",
                 ["Notices__Webhooks__display__Url"] = FormattableString.Invariant($"http://127.0.0.1:{FreePort.Next()}/"),
                 ["Notices__Webhooks__display__Secrets__0"] = "whsec_" + Convert.ToBase64String(new byte[32]),
+
+                // Two feeds that are read at the start, and then by hand.
+                ["Incidents__Feeds__weather__Name"] = "Weather warnings",
+                ["Incidents__Feeds__weather__Url"] = new Uri(Feeds.Address, "/weather.atom?key=s3cret").AbsoluteUri,
+                ["Incidents__Feeds__weather__Senders__0"] = "weather@feed.example",
+                ["Incidents__Feeds__weather__EverySeconds"] = "86400",
+                ["Incidents__Feeds__floods__Name"] = "Flood warnings",
+                ["Incidents__Feeds__floods__Url"] = new Uri(Feeds.Address, Floods).AbsoluteUri,
+                ["Incidents__Feeds__floods__Senders__0"] = FloodSender,
+                ["Incidents__Feeds__floods__EverySeconds"] = "86400",
             },
         });
         // What a page shows in a moment takes a busy machine longer.
@@ -155,6 +179,7 @@ public sealed class Product : IAsyncLifetime
         if (_service is not null)
         {
             await _service.DisposeAsync();
+            await Feeds.DisposeAsync();
         }
 
         _folder.Dispose();

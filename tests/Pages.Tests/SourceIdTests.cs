@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Incidents;
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.People;
 using Coordination.Storage.People;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,6 +30,15 @@ public sealed class SourceIdTests
         Assert.Contains("'okafor'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("'lowe'", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("'other'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AMemberOfStaff_IsNoFeed()
+    {
+        var options = With("fire-control-a");
+        options.Feeds["okafor"] = new FeedOptions();
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => Start(options, [new StaffMember("okafor", "R. Okafor", Role.CommsManager, null)]));
+        Assert.Contains("Incidents:Feeds has the id 'okafor'", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

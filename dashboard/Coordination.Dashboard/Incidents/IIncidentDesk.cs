@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.People;
 using Coordination.Storage.Incidents;
 
@@ -12,6 +13,13 @@ public interface IIncidentDesk
     /// <param name="receivedFrom">Whose token brought it.</param>
     /// <param name="cancellationToken">Gives up waiting; what was sent to the fence stays sent.</param>
     Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken);
+
+    /// <summary>Takes one that was pulled: the same, but that the feed's own list of senders counts, and no other.</summary>
+    /// <param name="body">The document as fetched.</param>
+    /// <param name="contentType">Its content type.</param>
+    /// <param name="feed">The feed that brought it.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was sent to the fence stays sent.</param>
+    Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, FeedSource feed, CancellationToken cancellationToken);
 
     /// <summary>Decides about a message whose host stopped before it could.</summary>
     Task DecideAsync(LeftReport left, CancellationToken cancellationToken);

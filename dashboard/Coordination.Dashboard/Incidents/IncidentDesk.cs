@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Holds;
 using Coordination.Domain.Incidents;
@@ -12,22 +13,27 @@ namespace Coordination.Dashboard.Incidents;
 /// <summary>Takes CAP messages. The raw bytes are on record before anything is made of them; what they say of an incident is put on file, and the rule book looks at it as at any other.</summary>
 /// <remarks>Every step may be repeated, so a message that was cut off anywhere may be sent again: it is filed once, and one takeover comes of it.</remarks>
 public sealed partial class IncidentDesk(
-    IIncidentStore store, IIncidentInbox inbox, IIncidentFiles files, RuleBookWork rules, IHoldReader holds, CapIntakePolicy policy, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
+    IIncidentStore store, IIncidentInbox inbox, IIncidentFiles files, RuleBookWork rules, IHoldReader holds, CapIntakePolicy policy, FeedSources feeds, BrigadeMap map, TimeProvider time, ILogger<IncidentDesk> logger)
     : IIncidentDesk
 {
     // An incident that is still being updated after three months is a person's business anyway.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(92);
 
     /// <inheritdoc/>
-    public async Task<IncidentAnswer> ReceiveAsync(
-        ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken)
+    public Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken) =>
+        ReceiveAsync(new RawMessage(MessageIds.Of(body), body, contentType, receivedFrom), policy, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, FeedSource feed, CancellationToken cancellationToken) =>
+        ReceiveAsync(new RawMessage(feed.MessageId(body), body, contentType, feed.Actor), PolicyOf(feed), cancellationToken);
+
+    private async Task<IncidentAnswer> ReceiveAsync(RawMessage raw, CapIntakePolicy allowed, CancellationToken cancellationToken)
     {
-        var rawId = MessageIds.Of(body);
-        await store.RecordAsync(new RawMessage(rawId, body, contentType, receivedFrom), cancellationToken);
-        return CapParser.Parse(body) switch
+        await store.RecordAsync(raw, cancellationToken);
+        return CapParser.Parse(raw.Body) switch
         {
-            CapParseResult.Valid valid => await TriageAsync(rawId, valid.Message, receivedFrom, [], cancellationToken),
-            CapParseResult.Refused refused => await RefuseAsync(rawId, refused.Faults, cancellationToken),
+            CapParseResult.Valid valid => await TriageAsync(raw.Id, valid.Message, allowed, raw.ReceivedFrom, [], cancellationToken),
+            CapParseResult.Refused refused => await RefuseAsync(raw.Id, refused.Faults, cancellationToken),
             var other => throw new InvalidOperationException($"No rule for {other.GetType().Name}."),
         };
     }
@@ -35,21 +41,26 @@ public sealed partial class IncidentDesk(
     /// <inheritdoc/>
     public async Task DecideAsync(LeftReport left, CancellationToken cancellationToken)
     {
-        if (await inbox.BodyAsync(left.MessageId, cancellationToken) is { } raw && CapParser.Parse(raw.Body) is CapParseResult.Valid valid)
+        if (await inbox.FindAsync(left.MessageId, cancellationToken) is { } message
+            && await inbox.BodyAsync(left.MessageId, cancellationToken) is { } raw && CapParser.Parse(raw.Body) is CapParseResult.Valid valid)
         {
-            await TriageAsync(left.MessageId, valid.Message, Actor.System, left.Takeovers, cancellationToken);
+            // Of a feed that is no longer among the settings the brigade's list counts, on which it has no part.
+            var allowed = feeds.Find(message.ReceivedBy) is { } feed ? PolicyOf(feed) : policy;
+            await TriageAsync(left.MessageId, valid.Message, allowed, Actor.System, left.Takeovers, cancellationToken);
         }
     }
 
+    private CapIntakePolicy PolicyOf(FeedSource feed) => policy.OfFeed(feed.Name, feed.Senders);
+
     private async Task<IncidentAnswer> TriageAsync(
-        Guid rawId, CapMessage message, Actor receivedFrom, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
+        Guid rawId, CapMessage message, CapIntakePolicy allowed, Actor receivedFrom, IReadOnlyList<Guid> carriedOut, CancellationToken cancellationToken)
     {
         var seen = new SeenMessages(await store.SinceAsync(time.GetUtcNow() - Remembered, cancellationToken));
-        var decision = CapTriage.Decide(message, policy, map, seen, time.GetUtcNow());
+        var decision = CapTriage.Decide(message, allowed, map, seen, time.GetUtcNow());
         return decision switch
         {
             CapDecision.SenderRefused refused => await RefuseSenderAsync(rawId, message, refused, cancellationToken),
-            CapDecision.Repeat => await RepeatAsync(message, cancellationToken),
+            CapDecision.Repeat => await RepeatAsync(rawId, message, cancellationToken),
             CapDecision.AskRules ask => await AskRulesAsync(rawId, message, ask, receivedFrom, carriedOut, cancellationToken),
             CapDecision.Ended ended => await EndAsync(rawId, message, ended, receivedFrom, cancellationToken),
             CapDecision.AsksPerson ask => await DecideAsync(Triaged(rawId, message, IncidentDecisions.Ask, ask.Words), [], cancellationToken),
@@ -76,11 +87,22 @@ public sealed partial class IncidentDesk(
         return new IncidentAnswer.SenderRefused(refused.Words);
     }
 
-    private async Task<IncidentAnswer> RepeatAsync(CapMessage message, CancellationToken cancellationToken)
+    private async Task<IncidentAnswer> RepeatAsync(Guid rawId, CapMessage message, CancellationToken cancellationToken)
     {
         var first = await store.FindAsync(message.Reference, cancellationToken)
             ?? throw new InvalidOperationException("A repeated message has no first one.");
+        await SettleCopyAsync(rawId, first, cancellationToken);
         return await AnswerAsync(first, [], repeated: true, cancellationToken);
+    }
+
+    // The same message from elsewhere is on record by itself: it must not wait for a person.
+    private async Task SettleCopyAsync(Guid rawId, TriagedMessage first, CancellationToken cancellationToken)
+    {
+        if (rawId != first.RawId)
+        {
+            const string words = "The same message came before, from elsewhere; what was decided then stands";
+            await store.DecideAsync(new TriagedMessage(rawId, null, first.Digest, null, null, [], IncidentDecisions.Ignored, words, first.Incident, null, [], false), cancellationToken);
+        }
     }
 
     private async Task<IncidentAnswer> AskRulesAsync(
@@ -153,8 +175,12 @@ public sealed partial class IncidentDesk(
             cancellationToken);
     }
 
-    private async Task<IncidentAnswer> DecideAsync(TriagedMessage triaged, IReadOnlyList<string> alsoAsks, CancellationToken cancellationToken) =>
-        await AnswerAsync(await store.DecideAsync(triaged, cancellationToken), alsoAsks, repeated: false, cancellationToken);
+    private async Task<IncidentAnswer> DecideAsync(TriagedMessage triaged, IReadOnlyList<string> alsoAsks, CancellationToken cancellationToken)
+    {
+        var stands = await store.DecideAsync(triaged, cancellationToken);
+        await SettleCopyAsync(triaged.RawId, stands, cancellationToken);
+        return await AnswerAsync(stands, alsoAsks, repeated: false, cancellationToken);
+    }
 
     private async Task<IncidentAnswer> AnswerAsync(
         TriagedMessage stands, IReadOnlyList<string> alsoAsks, bool repeated, CancellationToken cancellationToken) =>

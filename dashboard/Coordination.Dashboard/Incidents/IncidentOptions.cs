@@ -12,7 +12,7 @@ public sealed class IncidentOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Incidents";
 
-    /// <summary>CAP senders whose messages count, compared exactly. Default: none, so no message holds anything.</summary>
+    /// <summary>CAP senders whose messages count when they are sent here, compared exactly; a feed has a list of its own. Default: none, so no message holds anything.</summary>
     public IList<string> Senders { get; } = [];
 
     /// <summary>Systems that send signed reports, by their ids. Default: none.</summary>
@@ -50,12 +50,12 @@ public sealed class IncidentOptionsValidator : IValidateOptions<IncidentOptions>
     public ValidateOptionsResult Validate(string? name, IncidentOptions options)
     {
         var faults = new List<string>();
-        if (options.Senders.Any(sender => string.IsNullOrWhiteSpace(sender) || sender.Any(c => char.IsWhiteSpace(c) || c is ',' or '<' or '&')))
+        if (!options.Senders.All(IsSender))
         {
             faults.Add("Incidents:Senders has an entry that no CAP sender can have (spaces, commas, < and & are not allowed).");
         }
 
-        if (options.Senders.Count > 0 && !File.Exists(options.StationsFile))
+        if ((options.Senders.Count > 0 || options.Feeds.Count > 0) && !File.Exists(options.StationsFile))
         {
             faults.Add($"Incidents:StationsFile: there is no file {options.StationsFile}; without it no message can be placed on the map.");
         }
@@ -82,4 +82,7 @@ public sealed class IncidentOptionsValidator : IValidateOptions<IncidentOptions>
         faults.AddRange(FeedOptionsCheck.Faults(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
     }
+
+    /// <summary>Whether a message may have such a sender.</summary>
+    internal static bool IsSender(string text) => !string.IsNullOrWhiteSpace(text) && !text.Any(c => char.IsWhiteSpace(c) || c is ',' or '<' or '&');
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.Incidents;
 
-/// <summary>Lets no service start in which a system that signs its reports has the id of a member of staff: what one of them reported would pass for the other's word.</summary>
+/// <summary>Lets no service start in which a system that signs its reports, or a feed, has the id of a member of staff: what one of them reported would pass for the other's word.</summary>
 /// <remarks>Staff are known by the database, so it looks once it starts. Where the database does not answer then, it says so and does not know.</remarks>
 public sealed partial class SourceIds(IStaffStore staff, IOptions<IncidentOptions> options, ILogger<SourceIds> logger) : IHostedService
 {
@@ -13,7 +13,12 @@ public sealed partial class SourceIds(IStaffStore staff, IOptions<IncidentOption
     /// <exception cref="OptionsValidationException">One has.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var sources = options.Value.Sources;
+        var sources = options.Value.Sources.Keys.ToDictionary(id => id, _ => "Sources", StringComparer.Ordinal);
+        foreach (var id in options.Value.Feeds.Keys)
+        {
+            sources[id] = "Feeds";
+        }
+
         if (sources.Count == 0)
         {
             return;
@@ -34,7 +39,7 @@ public sealed partial class SourceIds(IStaffStore staff, IOptions<IncidentOption
         if (both.Length > 0)
         {
             throw new OptionsValidationException(
-                IncidentOptions.Section, typeof(IncidentOptions), both.Select(id => $"Incidents:Sources has the id '{id}', which is a member of staff's: choose another."));
+                IncidentOptions.Section, typeof(IncidentOptions), both.Select(id => $"Incidents:{sources[id]} has the id '{id}', which is a member of staff's: choose another."));
         }
     }
 

@@ -138,6 +138,42 @@ public sealed class CapTriageChainTests
         Assert.IsType<CapDecision.Ended>(outcome.Decision);
     }
 
+    [Theory]
+    [InlineData("Update")]
+    [InlineData("Cancel")]
+    public void Take_LeavesTheIncidentOfAnotherSender_AsItIs(string type)
+    {
+        // A second sender, on the list too, that says less of the first one's alert, or takes it back.
+        var strange = s_update with { From = "weather@feed.example", MsgType = type, Severity = "Minor" };
+        var desk = Trusting(strange.From);
+        Assert.Single(desk.Take(s_first).Plans);
+        var held = desk.Takeovers.ToArray();
+        var outcome = desk.Take(strange);
+        Assert.Equal(held, desk.Takeovers);
+        var file = Assert.Single(desk.Files, f => f.Source.EndsWith(strange.From, StringComparison.Ordinal)).Report;
+        Assert.Equal(("B", "A"), (file.Number, Assert.Single(file.LinkedTo!)));
+        Assert.Equal(type is "Cancel", outcome.Asked.Any(a => a.Contains("a sender speaks for its own messages alone", StringComparison.Ordinal)));
+
+        // It came first, and takes nothing from what the first one says.
+        desk = Trusting(strange.From);
+        desk.Take(strange);
+        Assert.Single(desk.Take(s_first).Plans);
+        Assert.Single(desk.Take(s_update with { Identifier = "C", Area = CapXml.AreaOf("coventry", "solihull") }).Plans);
+    }
+
+    [Fact]
+    public void Take_FollowsTheChainOfItsOwnSender_PastMessagesOfOthers()
+    {
+        var strange = new CapXml { Identifier = "X", From = "weather@feed.example", Sent = "2026-03-01T12:00:00+00:00", Severity = "Minor" };
+        var desk = Trusting(strange.From);
+        desk.Take(strange);
+        desk.Take(s_first with { MsgType = "Update", References = $"{strange.From},X,{strange.Sent}" });
+        var cancelled = Assert.IsType<CapDecision.Ended>(desk.Take(s_update with { MsgType = "Cancel", References = $"{s_update.References} {strange.From},X,{strange.Sent}" }).Decision);
+        Assert.Equal("A", cancelled.Report.Number);
+        Assert.Equal(["B", "X"], cancelled.Report.LinkedTo!, StringComparer.Ordinal);
+        Assert.Contains("a hold is lifted by Comms", cancelled.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Take_SurvivesMessagesThatNameEachOtherAndThemselves()
     {
@@ -181,6 +217,8 @@ public sealed class CapTriageChainTests
 
     private static string WithWord(string xml, string element, string word) =>
         Regex.Replace(xml, $"<{element}>[A-Za-z]+</{element}>", $"<{element}>{word}</{element}>", RegexOptions.None, TimeSpan.FromSeconds(5));
+
+    private static CapDesk Trusting(string sender) => new() { Senders = CapIntakePolicy.Default([CapXml.Sender, sender]) };
 
     private static CapDesk After(params IReadOnlyList<CapXml> messages)
     {

@@ -157,6 +157,16 @@ public sealed class CapTriageTests
         Assert.Equal(sender, refused.Sender);
     }
 
+    [Fact]
+    public void Decide_RefusesASender_ThatIsOnTheBrigadesList_AndNotOnTheFeeds()
+    {
+        var feed = CapDesk.Policy.OfFeed("Weather warnings", ["weather@feed.example"]);
+        var refused = Assert.IsType<CapDecision.SenderRefused>(new CapDesk { Senders = feed }.Take(new CapXml()).Decision);
+        Assert.Contains("is not on the list of senders of the feed 'Weather warnings'", refused.Words, StringComparison.Ordinal);
+        Assert.Single(new CapDesk { Senders = feed }.Take(new CapXml { From = "weather@feed.example" }).Plans);
+        Assert.IsType<CapDecision.SenderRefused>(Take(new CapXml { From = "weather@feed.example" }).Decision);
+    }
+
     [Theory]
     [InlineData("2026-03-01T14:05:01+00:00", false)]
     [InlineData("2026-03-01T14:05:02+00:00", true)]

@@ -28,7 +28,7 @@ internal sealed class PullGround : IAsyncDisposable
         Feeds = new AlertFeeds(Database);
         Desk = new RecordingDesk(Database);
         _plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Enlist = false, MaxPoolSize = 5 });
-        Options.Feeds[Id] = new FeedOptions { Name = "Weather warnings", Url = new Uri(server.Address, "/feed.atom").AbsoluteUri };
+        Options.Feeds[Id] = new FeedOptions { Name = "Weather warnings", Url = new Uri(server.Address, "/feed.atom").AbsoluteUri, Senders = { "weather@example.org" } };
     }
 
     public FeedServer Server { get; }

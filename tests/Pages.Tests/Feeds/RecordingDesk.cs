@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Coordination.Dashboard.Incidents;
+using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.People;
 using Coordination.Storage;
 using Coordination.Storage.Incidents;
@@ -22,11 +23,14 @@ internal sealed class RecordingDesk(CoordinationDatabase database) : IIncidentDe
     /// <summary>How often it was given a message with this identifier.</summary>
     public int Count(string identifier) => _received.Count(r => r.Text.Contains($"<identifier>{identifier}</identifier>", StringComparison.Ordinal));
 
-    public async Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken)
+    public Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, Actor receivedFrom, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing is sent here.");
+
+    public async Task<IncidentAnswer> ReceiveAsync(ReadOnlyMemory<byte> body, string contentType, FeedSource feed, CancellationToken cancellationToken)
     {
-        await _store.RecordAsync(new RawMessage(MessageIds.Of(body), body, contentType, receivedFrom), cancellationToken);
+        await _store.RecordAsync(new RawMessage(feed.MessageId(body), body, contentType, feed.Actor), cancellationToken);
         var text = Encoding.UTF8.GetString(body.Span);
-        _received.Enqueue((text, contentType, receivedFrom));
+        _received.Enqueue((text, contentType, feed.Actor));
         return Answer(text);
     }
 

@@ -56,6 +56,25 @@ public sealed class IncidentReportTests(ServiceFixture fixture)
     }
 
     [Fact]
+    public async Task ClosedIncident_HoldsNothing_WhateverItsReportSays_AndAsksAPerson_UntilItIsOpenedAgain()
+    {
+        var number = Reports.Number();
+        var closed = (await _control.ReportAsync(Reports.Of(number, revision: 2, major: true, area: "dudley", status: "closed"))).Expect(HttpStatusCode.Accepted).Json;
+        Assert.Equal(("ask", 0), (closed.Text("decision"), closed["takeovers"]!.AsArray().Count));
+        Assert.Contains("the incident is closed", closed.Text("reason"), StringComparison.Ordinal);
+        await SettleAsync(number);
+
+        // What it said before arrives now.
+        Assert.Empty((await _control.ReportAsync(Reports.Of(number, revision: 1, major: true, area: "dudley"))).Expect(HttpStatusCode.OK).Json["takeovers"]!.AsArray());
+        Assert.Empty(await HoldsAsync(number));
+
+        var opened = (await _control.ReportAsync(Reports.Of(number, revision: 3, major: true, area: "dudley"))).Expect(HttpStatusCode.Created).Json;
+        var hold = (await _comms.GetAsync($"/api/holds/{opened["takeovers"]![0]!.Text("holdId")}")).Expect(HttpStatusCode.OK).Json;
+        using var officer = fixture.As(Roles.Officer);
+        await _comms.LiftTogetherAsync(officer, hold);
+    }
+
+    [Fact]
     public async Task Proposal_WaitsForAVeto_AndAVetoedOneHoldsNothing()
     {
         var number = Reports.Number();

@@ -59,8 +59,8 @@ internal sealed class FeedMessages(FeedHttp http, IIncidentDesk desk, TimeProvid
 
     private async Task<EntryTaking> HandOverAsync(FeedSource feed, AtomEntry entry, byte[] body, string type, CancellationToken cancellationToken)
     {
-        var id = MessageIds.Of(body);
-        return await desk.ReceiveAsync(body, type, feed.Actor, cancellationToken) switch
+        var id = feed.MessageId(body);
+        return await desk.ReceiveAsync(body, type, feed, cancellationToken) switch
         {
             IncidentAnswer.Decided decided => Taken(entry, id, decided.Decision, decided.Reason, !decided.Repeated),
             IncidentAnswer.Invalid invalid => Taken(entry, id, IncidentDecisions.Refused, $"No valid CAP 1.2: {invalid.Faults[0]}", true),

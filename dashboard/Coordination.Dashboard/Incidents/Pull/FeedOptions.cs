@@ -15,6 +15,9 @@ public sealed class FeedOptions
     /// <summary>Its address: https, or http on this machine. Has no default.</summary>
     public string Url { get; set; } = "";
 
+    /// <summary>CAP senders whose messages it may bring, compared exactly; <c>Incidents:Senders</c> does not count for it. Has no default: a feed without one does not start.</summary>
+    public IList<string> Senders { get; } = [];
+
     /// <summary>How often it is read, in seconds: 15 to 86,400. Default: 60.</summary>
     public int EverySeconds { get; set; } = 60;
 

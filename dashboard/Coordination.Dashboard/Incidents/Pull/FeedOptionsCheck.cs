@@ -7,6 +7,7 @@ namespace Coordination.Dashboard.Incidents.Pull;
 internal static class FeedOptionsCheck
 {
     private const int MostFeeds = 32;
+    private const int MostSenders = 100;
     private const int LongestId = 40;
     private const int LongestName = 80;
     private const int LongestToken = 4096;
@@ -49,6 +50,16 @@ internal static class FeedOptionsCheck
         if (AddressFault(feed.Url) is { } fault)
         {
             yield return $"Incidents:Feeds:{id}:Url {fault}";
+        }
+
+        if (feed.Senders.Count is 0 or > MostSenders)
+        {
+            yield return $"Incidents:Feeds:{id}:Senders has {feed.Senders.Count} entries; name the 1 to {MostSenders} CAP senders whose messages this feed may bring (Incidents:Senders does not count for feeds). Without them nothing of it could be believed.";
+        }
+
+        if (!feed.Senders.All(IncidentOptionsValidator.IsSender))
+        {
+            yield return $"Incidents:Feeds:{id}:Senders has an entry that no CAP sender can have (spaces, commas, < and & are not allowed).";
         }
 
         if (feed.EverySeconds is < FeedOptions.LeastSeconds or > FeedOptions.MostSeconds)

@@ -15,6 +15,7 @@ public sealed class FeedSource
     public FeedSource(string id, FeedOptions options)
     {
         (Id, Name, Address) = (id, options.Name.Length == 0 ? id : options.Name, new Uri(options.Url));
+        Senders = options.Senders.ToHashSet(StringComparer.Ordinal);
         Every = TimeSpan.FromSeconds(options.EverySeconds);
         Inside = options.PrivateNetwork || Address.IsLoopback || (IPAddress.TryParse(Address.IdnHost, out var ip) && !PublicAddress.Is(ip));
         (TokenHeader, Token) = (options.TokenHeader, options.Token);
@@ -38,6 +39,9 @@ public sealed class FeedSource
     /// <summary>A digest of what decides about what is fetched and how: with other settings the feed begins anew.</summary>
     public Guid Digest { get; }
 
+    /// <summary>CAP senders whose messages it may bring.</summary>
+    public IReadOnlySet<string> Senders { get; }
+
     /// <summary>How often it is read.</summary>
     public TimeSpan Every { get; }
 
@@ -52,6 +56,9 @@ public sealed class FeedSource
 
     /// <summary>Who its messages come from.</summary>
     public Actor Actor { get; }
+
+    /// <summary>The id of a message that it brings.</summary>
+    public Guid MessageId(ReadOnlyMemory<byte> body) => MessageIds.OfFeed(Id, body);
 
     /// <summary>Whether the address is on the feed's own host, to which alone its token is sent.</summary>
     public bool IsOwnHost(Uri address) => string.Equals(address.IdnHost, Address.IdnHost, StringComparison.OrdinalIgnoreCase) && address.Port == Address.Port;

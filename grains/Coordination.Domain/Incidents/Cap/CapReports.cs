@@ -7,7 +7,10 @@ using Coordination.Domain.Posts;
 namespace Coordination.Domain.Incidents.Cap;
 
 /// <summary>What a message says, as reports of an incident: the one form that the rule book knows.</summary>
-/// <remarks>The messages of one chain are one incident. Its number is the identifier of the first one; where that one is not known yet, the links of the others join them.</remarks>
+/// <remarks>
+/// The messages of one sender's chain are one incident. Its number is the identifier of the first one; where that one is not known yet, the links of the others join them.
+/// A message of another sender that is named is linked, and stays as it is: who may send may neither change nor end what somebody else said.
+/// </remarks>
 public static class CapReports
 {
     /// <summary>What stands before the sender where sources are told apart: no system and no person is called so.</summary>
@@ -76,6 +79,7 @@ public static class CapReports
 
     private static string NumberOf(CapMessage message, IReadOnlyList<SeenMessage> chain) => NumberOf(
         chain.SelectMany(m => m.References.Prepend(m.Reference)).Concat(message.References).Prepend(message.Reference)
+            .Where(r => string.Equals(r.Sender, message.Sender, StringComparison.Ordinal))
             .OrderBy(r => r.Sent).ThenBy(r => r.Sender, StringComparer.Ordinal).ThenBy(r => r.Identifier, StringComparer.Ordinal).First());
 
     private static string NumberOf(CapReference reference) => IncidentReportReader.IsNumber(reference.Identifier)

@@ -22,9 +22,8 @@ public static class CapTriage
     {
         if (!policy.Senders.Contains(message.Sender))
         {
-            return new CapDecision.SenderRefused(
-                message.Sender,
-                $"sender {CapValues.Quote(message.Sender)} is not on the list of senders; nothing was held. An administrator can add it");
+            var list = policy.Feed is { } feed ? $"the list of senders of the feed {CapValues.Quote(feed)}" : "the list of senders";
+            return new CapDecision.SenderRefused(message.Sender, $"sender {CapValues.Quote(message.Sender)} is not on {list}; nothing was held. An administrator can add it");
         }
 
         if (seen.Find(message.Reference) is { } same)
@@ -63,8 +62,10 @@ public static class CapTriage
 
         if (message.MsgType is CapMsgType.Cancel)
         {
-            return new CapDecision.Ended(
-                CapReports.EndOf(message, chain), Says(message, "says that the incident was cancelled; a hold is lifted by Comms, never by a message"), AlwaysAsks: message.Status is CapStatus.Actual);
+            var what = message.References.Any(r => string.Equals(r.Sender, message.Sender, StringComparison.Ordinal))
+                ? "says that the incident was cancelled; a hold is lifted by Comms, never by a message"
+                : $"cancels what {message.References[0].Sender} sent; a sender speaks for its own messages alone, so that incident stays as it is, and so does what is held. Ask both";
+            return new CapDecision.Ended(CapReports.EndOf(message, chain), Says(message, what), AlwaysAsks: message.Status is CapStatus.Actual);
         }
 
         if (infos.Count == 0)

@@ -36,13 +36,16 @@ public sealed class SeenMessages
     /// <summary>The message of that identity.</summary>
     public SeenMessage? Find(CapReference reference) => _messages.GetValueOrDefault(reference);
 
-    /// <summary>The earlier messages about the same incident: those it names, those that they name, and those of its own name.</summary>
+    /// <summary>The earlier messages of its sender about the same incident: those it names, those that they name, and those of its own name. Nobody speaks for another sender's.</summary>
     public IReadOnlyList<SeenMessage> ChainOf(CapMessage message)
     {
+        bool IsOwn(CapReference reference) => string.Equals(reference.Sender, message.Sender, StringComparison.Ordinal);
+
         var known = new HashSet<CapReference> { message.Reference };
         var wanted = new Queue<CapReference>(
             message.References
                 .Concat(_namesakes[(message.Sender, message.Identifier)].Select(m => m.Reference))
+                .Where(IsOwn)
                 .Where(known.Add));
         var chain = new List<SeenMessage>();
         while (wanted.TryDequeue(out var reference))
@@ -53,7 +56,7 @@ public sealed class SeenMessages
             }
 
             chain.Add(found);
-            foreach (var earlier in found.References.Where(known.Add))
+            foreach (var earlier in found.References.Where(IsOwn).Where(known.Add))
             {
                 wanted.Enqueue(earlier);
             }

@@ -4,7 +4,7 @@ namespace Coordination.Domain.Incidents.Rules;
 
 /// <summary>Decides which takeovers an incident causes. Pure: the same incident, book, map, takeovers and time give the same planning.</summary>
 /// <remarks>
-/// It holds what is true and clear, and asks a person where either is in doubt. It never lifts: a lower number of pumps, a stop or a stand-down
+/// It holds what is true and clear, and asks a person where either is in doubt, and where the incident is closed. It never lifts: a lower number of pumps, a stop or a stand-down
 /// leave every hold where it is, for Comms to lift. An exercise is planned like a real incident; who carries it out keeps it off real accounts.
 /// </remarks>
 public static class RuleBookPlanner

@@ -38,9 +38,14 @@ internal sealed class RuleJudgement(
             return (null, Note(PlanNoteKind.CoolingDown, $"{title}: a takeover by this rule was vetoed or lifted less than {Phrases.Count(rule.CoolDownMinutes, "minute", "minutes")} ago"));
         }
 
-        if (trueOf.Length < present.Count || scopes.Any(s => !ScopeCover.Same(s, scopes[0])))
+        if (trueOf.Length < present.Count || scopes.Any(s => !ScopeCover.Same(s, scopes[0])) || trueOf.Any(f => IsClosed(f) != IsClosed(trueOf[0])))
         {
             return (null, Asks($"{title}: {Contradictions(present[0].Incident)}, and it depends on which is right"));
+        }
+
+        if (IsClosed(trueOf[0]))
+        {
+            return (null, Asks($"{title}: the incident is closed, and for one that is closed no rule holds anything by itself"));
         }
 
         return scopes[0] is not { } scope
@@ -60,6 +65,9 @@ internal sealed class RuleJudgement(
             ? Asks($"{Title(present)}: {report.Name} came late and makes it true; what was reported after it does not")
             : null;
     }
+
+    // A stop only says that no further help is needed: what it names may be news all the same, such as a death.
+    private static bool IsClosed(IncidentFacts facts) => facts.Report.Status is IncidentStatus.Closed;
 
     // Where the place is not known, only the whole brigade is sure to have it.
     private bool IsHeld(Scope? scope) => ScopeCover.Remaining(scope ?? Scope.LocalAccounts with { Except = rule.Then.Scope.Except }, _covering, map) is null;

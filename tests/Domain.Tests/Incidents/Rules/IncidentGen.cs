@@ -12,7 +12,7 @@ internal static class IncidentGen
     private static readonly Gen<IncidentReport> s_report =
         from revision in Gen.Long[1, 3]
         from minute in Gen.Int[0, 90]
-        from status in Gen.OneOf(IncidentStatus.Open, IncidentStatus.Stop)
+        from status in Gen.OneOf(IncidentStatus.Open, IncidentStatus.Open, IncidentStatus.Stop, IncidentStatus.Closed)
         from type in Gen.OneOf("Fire - house", "False Alarm", "RTC persons trapped")
         from stop in Gen.OneOf<string?>(null, "Fire - industrial unit", "False Alarm - good intent")
         from category in Gen.OneOf<string?>(null, "Fire", "False Alarm")

@@ -202,6 +202,71 @@ public sealed class RuleBookPlannerTests
     [Fact]
     public void Plan_SaysNothing_WhenANewerReportTakesBackWhatWasJudgedInItsTime() => Nothing(GivenRule.Plan(Book(AtOnce), Of(Large, Large with { Revision = 2, Pumps = 4 })));
 
+    public static TheoryData<RuleMode, IncidentStatus, bool> Over() => new()
+    {
+        { RuleMode.AtOnce, IncidentStatus.Open, true },
+        { RuleMode.AtOnce, IncidentStatus.Stop, true },
+        { RuleMode.AtOnce, IncidentStatus.Closed, false },
+        { RuleMode.Propose, IncidentStatus.Stop, true },
+        { RuleMode.Propose, IncidentStatus.Closed, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Over))]
+    public void Plan_HoldsNothingByItself_WhenTheIncidentIsClosed_AndAsksAPerson(RuleMode mode, IncidentStatus status, bool acts)
+    {
+        var book = Book(Rule(1, new MajorDeclared(), mode));
+        foreach (var incident in new[] { Of(Large with { Major = Declared, Status = status }), Of(Large, Large with { Revision = 2, Major = Declared, Status = status }) })
+        {
+            if (acts)
+            {
+                Assert.Single(GivenRule.Plan(book, incident).Plans);
+                continue;
+            }
+
+            Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(book, incident));
+            Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(book, incident, Standing("rule-1", Areas("coventry"), TakeoverState.Lifted, minutesAgo: 30)));
+
+            // What stands stays, whoever said no rests, and what only tells tells.
+            Note(PlanNoteKind.AlreadyHeld, "held already", GivenRule.Plan(book, incident, Standing("rule-1", Areas("coventry"), TakeoverState.Placed)));
+            Note(PlanNoteKind.CoolingDown, "vetoed or lifted", GivenRule.Plan(book, incident, Standing("rule-1", Areas("coventry"), TakeoverState.Lifted, minutesAgo: 29)));
+            Note(PlanNoteKind.Notify, "rule 1", GivenRule.Plan(Book(Rule(1, new MajorDeclared(), RuleMode.NotifyOnly)), incident));
+        }
+    }
+
+    [Fact]
+    public void Plan_HoldsNothing_ByAnOldReportOfAClosedIncident_InWhateverOrderTheyCome()
+    {
+        var (open, closed) = (Large with { Major = Declared }, Large with { Revision = 2, Status = IncidentStatus.Closed });
+        Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(Book(AtOnce), Of(closed, open)));
+        Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(Book(AtOnce), Of(open, closed)));
+        Note(PlanNoteKind.AsksPerson, "came late", GivenRule.Plan(Book(Rule(1, new MajorDeclared())), Of(closed, open)));
+
+        // Nor by another system's that it wrote before: what was said last counts.
+        Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(Book(AtOnce), Incident.Of([Filed(closed), Filed(open with { ReportedAt = Now.AddMinutes(-1) }, "mobilising", 5)])));
+        Assert.Single(GivenRule.Plan(Book(AtOnce), Incident.Of([Filed(closed), Filed(open with { ReportedAt = Now.AddMinutes(1) }, "mobilising", 5)])).Plans);
+    }
+
+    [Fact]
+    public void Plan_ActsAgain_WhenAClosedIncidentIsReopened() =>
+        Assert.Single(GivenRule.Plan(Book(AtOnce), Of(Large with { Status = IncidentStatus.Closed }, Large with { Revision = 2 })).Plans);
+
+    [Fact]
+    public void Plan_AsksAPerson_WhereASourceToldThatItIsClosedAndThatItIsNot()
+    {
+        var closed = Large with { Status = IncidentStatus.Closed };
+        Note(PlanNoteKind.AsksPerson, "told two different things", GivenRule.Plan(Book(AtOnce), Of(Large, closed)));
+        Note(PlanNoteKind.AsksPerson, "the incident is closed", GivenRule.Plan(Book(AtOnce), Of(closed, closed with { Pumps = 12 })));
+    }
+
+    [Fact]
+    public void Plan_OfAStandDown_IsNoneOfTheDeclarationsRule_AndAnyOtherJudgesOn()
+    {
+        var down = Large with { Major = Declared with { StoodDownAt = Now } };
+        Nothing(GivenRule.Plan(Book(Rule(1, new MajorDeclared())), Of(down)));
+        Assert.Single(GivenRule.Plan(Book(AtOnce), Of(down)).Plans);
+    }
+
     [Fact]
     public void Plan_LooksAtTheAlert()
     {

@@ -1,3 +1,4 @@
+using Coordination.Domain.Incidents;
 using Coordination.Domain.Incidents.Rules;
 using Coordination.Domain.Tests.Brigade;
 using Xunit;
@@ -115,6 +116,19 @@ public sealed class RuleSimulationTests
         var result = Run(TenPumps, [At("1", 0), At("2", 4), At("3", 8), At("4", 8)]);
 
         Assert.Equal((2, Now.AddHours(8)), (result.MostAtOnce, result.MostAtOnceFrom));
+    }
+
+    [Fact]
+    public void Run_HoldsNothing_ForWhatIsClosed_AndSaysThatAPersonIsAsked()
+    {
+        RecordedIncident At(double hours, IncidentStatus status) => new("1", Now.AddHours(hours), Of(InCoventry with { Pumps = 10, Status = status }));
+
+        var closed = Run(TenPumps, [At(0, IncidentStatus.Closed)]);
+        Assert.Empty(closed.Takeovers);
+        Assert.Equal(1, Assert.Single(closed.Days).Asked);
+
+        // The hold of five hours ago has ended by then, and the end of the incident brings none; opened again it does.
+        Assert.Equal([0, 7], Run(TenPumps, [At(0, IncidentStatus.Open), At(5, IncidentStatus.Closed), At(7, IncidentStatus.Open)]).Takeovers.Select(t => (t.At - Now).TotalHours));
     }
 
     [Fact]
