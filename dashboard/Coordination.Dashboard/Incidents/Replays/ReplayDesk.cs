@@ -79,7 +79,8 @@ public sealed partial class ReplayDesk(IReplayStore replays, IStaffStore staff, 
     public Task<ReplayAnswer> ResumeAsync(Guid id, Actor actor, CancellationToken cancellationToken) => StepAsync(id, ReplayStep.Resume, actor, cancellationToken);
 
     /// <summary>Whether a replay that should send does not.</summary>
-    public static bool IsLate(Replay replay, DateTimeOffset now) => replay.State == ReplayState.Running && replay.NextAt + Late < now && (replay.SentAt ?? replay.StateAt) + Late < now && replay.StateAt + Late < now;
+    public static bool IsLate(Replay replay, DateTimeOffset now) =>
+        replay is { State: ReplayState.Running, NextAt: { } next } && new[] { next, replay.SentAt ?? next, replay.StateAt }.Max() + Late < now;
 
     /// <summary>There is no such replay.</summary>
     public static Refusal Unknown(string id) => new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Coordination.Domain.Brigade;
@@ -9,7 +8,9 @@ using Coordination.Domain.Posts;
 namespace Coordination.Domain.Incidents.Replays;
 
 /// <summary>Makes reports of a recording. Every one is an exercise's, whatever its row says: nothing here can make another.</summary>
-/// <remarks>A row makes the same report, byte by byte, each time within one run; in another run it is another incident.</remarks>
+/// <remarks>
+/// A row makes the same report, byte by byte, each time within one run; in another run it is another incident. It tells the rules what a trial of them would, and no more.
+/// </remarks>
 public static class ReplayReports
 {
     /// <summary>The source of such reports: nobody else's.</summary>
@@ -47,7 +48,6 @@ public static class ReplayReports
             Status = IncidentStatus.Open,
             TypeAtCall = Line(told.TypeAtCall, IncidentReportLimits.Name) ?? "Not told",
             Category = Line(told.Category, IncidentReportLimits.Name),
-            Headline = Line($"Replay of a recorded incident: {recorded.Number}, {recorded.At.UtcDateTime.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)}", IncidentReportLimits.Headline),
             Place = Line(told.Place, IncidentReportLimits.Place),
             Areas = told.Areas,
             StationGround = told.StationGround,
