@@ -16,7 +16,7 @@ public sealed class ReplayStore(CoordinationDatabase database) : IReplayStore
         select r.id, r.tag, r.file_hash as filehash, r.file_name as filename, r.label, r.speed, r.total, r.sent, r.sent_at as sentat, r.lasts, r.bad_rows as badrows, r.faults::text as faults,
                r.recorded_from as recordedfrom, r.recorded_to as recordedto, r.started_at as startedat, r.started_name as startedname, r.state, r.state_at as stateat,
                r.state_name as statename, r.pause, r.about, last.decision as lastdecision, last.line as lastline, last.report::jsonb ->> 'number' as lastnumber,
-               c.clock + next.due as nextat, c.clock + r.lasts as endsat, r.sending is not null and coalesce(r.leased_until > clock_timestamp(), false) as sending,
+               c.clock + next.due as nextat, greatest(c.clock + r.lasts, clock_timestamp() + (r.total - r.sent) * @gap) as endsat, r.sending is not null and coalesce(r.leased_until > clock_timestamp(), false) as sending,
                (select count(*)::integer from takeover t where t.state in ('pending', 'shadow') and t.exercise and starts_with(t.number, 'REPLAY-' || r.tag || '-')) as shadows,
                (select count(*)::integer from replay_report o
                 where o.replay_id = r.id and o.decision in ('ask', 'refused') and not exists (select from incident_settlement s where s.message_id = o.message_id)) as waiting
@@ -72,7 +72,7 @@ public sealed class ReplayStore(CoordinationDatabase database) : IReplayStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            Select + " order by (r.state in ('running', 'paused')) desc, r.started_at desc limit 1", cancellationToken: cancellationToken));
+            Select + " order by (r.state in ('running', 'paused')) desc, r.started_at desc limit 1", new { gap = ReplayPlan.Gap }, cancellationToken: cancellationToken));
         return row?.ToReplay();
     }
 
@@ -80,7 +80,7 @@ public sealed class ReplayStore(CoordinationDatabase database) : IReplayStore
     public async Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(Select + " where r.id = @id", new { id }, cancellationToken: cancellationToken));
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(Select + " where r.id = @id", new { id, gap = ReplayPlan.Gap }, cancellationToken: cancellationToken));
         return row?.ToReplay();
     }
 
