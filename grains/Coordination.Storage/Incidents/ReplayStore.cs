@@ -12,6 +12,9 @@ public sealed class ReplayStore(CoordinationDatabase database) : IReplayStore
 {
     private const int LongestName = 200;
 
+    // A hundred thousand reports in one go take seconds; the server gives up after 20.
+    private const int BeginSeconds = 18;
+
     private const string Select = """
         select r.id, r.tag, r.file_hash as filehash, r.file_name as filename, r.label, r.speed, r.total, r.sent, r.sent_at as sentat, r.lasts, r.bad_rows as badrows, r.faults::text as faults,
                r.recorded_from as recordedfrom, r.recorded_to as recordedto, r.started_at as startedat, r.started_name as startedname, r.state, r.state_at as stateat,
@@ -55,6 +58,7 @@ public sealed class ReplayStore(CoordinationDatabase database) : IReplayStore
                 actorName = actor.Name,
                 actorRole = actor.Role.Id(),
             },
+            commandTimeout: BeginSeconds,
             cancellationToken: cancellationToken));
         await StandbyWait.WaitAsync(connection, cancellationToken);
         return answer switch
