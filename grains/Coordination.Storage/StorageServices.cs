@@ -64,6 +64,7 @@ public static class StorageServices
         services.AddSingleton<IExerciseLines, ExerciseLines>();
         services.AddSingleton<IExerciseQueue, ExerciseQueue>();
         services.AddSingleton<IAlertFeeds, AlertFeeds>();
+        services.AddSingleton<IReplayStore, ReplayStore>();
         services.AddSingleton<INoticeQueue, NoticeQueue>();
         services.AddSingleton<INoticeReader, NoticeReader>();
         services.AddSingleton<IWebhookQueue, WebhookQueue>();

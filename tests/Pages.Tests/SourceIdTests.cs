@@ -22,6 +22,14 @@ public sealed class SourceIdTests
     }
 
     [Fact]
+    public void TheReplay_IsNoSystem_AndNoFeed()
+    {
+        Assert.Contains("has the id 'replay'", new IncidentOptionsValidator().Validate(null, With("replay")).FailureMessage, StringComparison.Ordinal);
+        var feed = new IncidentOptions { Feeds = { ["replay"] = new() { Url = "https://alerts.example.org/cap.atom" } } };
+        Assert.Contains("Incidents:Feeds has the id 'replay'", new IncidentOptionsValidator().Validate(null, feed).FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AMemberOfStaff_IsNoSystem_NorIsOneWhoHasLeft()
     {
         await Start(With("fire-control-a"), [new StaffMember("okafor", "R. Okafor", Role.CommsManager, null)]);

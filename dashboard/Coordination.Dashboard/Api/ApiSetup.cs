@@ -80,6 +80,7 @@ public static class ApiSetup
         api.MapExercises();
         api.MapRuleBook();
         api.MapRuleTrials();
+        api.MapReplays();
         api.MapVerify();
         api.MapJournal();
         api.MapPermissions();

@@ -104,7 +104,7 @@ public static class RuleTrialsApi
             : (null, reading, Unfit((RecordedReading.Refused)reading));
     }
 
-    private static IResult Unfit(RecordedReading.Refused refused) => Problems.Of(
+    internal static IResult Unfit(RecordedReading.Refused refused) => Problems.Of(
         StatusCodes.Status422UnprocessableEntity,
         "recording-invalid",
         refused.Why,

@@ -1,6 +1,7 @@
 using Coordination.Dashboard.Components.Incidents;
 using Coordination.Dashboard.Incidents.Pull;
 using Coordination.Domain.Brigade;
+using Coordination.Domain.Incidents.Replays;
 using Coordination.Domain.Incidents.Reports;
 using Microsoft.Extensions.Options;
 
@@ -70,6 +71,11 @@ public sealed class IncidentOptionsValidator : IValidateOptions<IncidentOptions>
             if (string.Equals(id, ManualReport.Source, StringComparison.Ordinal))
             {
                 faults.Add($"Incidents:Sources has the id '{id}', which is the source of reports that people make here: choose another.");
+            }
+
+            if (string.Equals(id, ReplayReports.Source, StringComparison.Ordinal))
+            {
+                faults.Add($"Incidents:Sources has the id '{id}', which is the source of recorded incidents that are replayed as an exercise: choose another.");
             }
 
             // A secret is never quoted: not even a wrong one.

@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Incidents.Pull;
+using Coordination.Dashboard.Incidents.Replays;
 using Coordination.Dashboard.Incidents.Trials;
 using Coordination.Domain.Brigade;
 using Coordination.Domain.Incidents.Cap;
@@ -37,6 +38,7 @@ public static class IncidentsSetup
         services.AddSingleton<RuleBookDesk>();
         services.AddSingleton<SignedReports>();
         services.AddPulledFeeds();
+        services.AddReplays();
         return builder;
     }
 

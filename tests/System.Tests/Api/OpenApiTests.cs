@@ -35,6 +35,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "POST /api/incidents/rules/draft/activate", "POST /api/incidents/rules/draft/ask", "POST /api/incidents/rules/draft/decline", "POST /api/incidents/rules/draft/discard",
         "POST /api/incidents/reports", "POST /api/incidents/rules/simulate", "POST /api/incidents/reports/{source}", "POST /api/takeovers/{id}/end", "POST /api/takeovers/{id}/forward", "POST /api/takeovers/{id}/veto",
         "GET /api/incidents/messages", "GET /api/incidents/messages/{id}", "GET /api/incidents/messages/{id}/raw", "GET /api/incidents/sources", "GET /api/incidents/feeds", "POST /api/incidents/feeds/{id}/poll", "POST /api/incidents/messages/{id}/settle",
+        "GET /api/incidents/replays/current", "POST /api/incidents/replays", "POST /api/incidents/replays/{id}/pause", "POST /api/incidents/replays/{id}/resume", "POST /api/incidents/replays/{id}/stop",
         "GET /api/posts/{id}/corrections", "GET /api/posts/{id}/evidence", "GET /api/requests", "GET /api/rota", "GET /api/tasks", "POST /api/requests", "POST /api/requests/{id}/approve", "POST /api/requests/{id}/decline",
         "POST /api/rota/shifts/{id}/remove", "POST /api/tasks", "POST /api/tasks/{id}/done", "PUT /api/rota/shifts/{id}",
     ];

@@ -11,7 +11,7 @@ public sealed class InboxModel(IIncidentInbox inbox, InboxDesk desk)
     private const int MostOpen = 100;
     private int _shown = PageSize;
 
-    /// <summary>What waits for a person, the newest first; null before it was read.</summary>
+    /// <summary>What waits for a person: what is real before any exercise, the newest first; null before it was read.</summary>
     public IReadOnlyList<InboxMessage>? Open { get; private set; }
 
     /// <summary>All of them, as far as they are shown.</summary>
@@ -36,7 +36,7 @@ public sealed class InboxModel(IIncidentInbox inbox, InboxDesk desk)
         {
             var open = await inbox.ListAsync(open: true, MostOpen, null, cancellationToken);
             var all = await inbox.ListAsync(open: false, _shown, null, cancellationToken);
-            (Open, Messages, More, Sources, Problem) = (open.Items, all.Items, all.Next is not null, await inbox.SourcesAsync(cancellationToken), false);
+            (Open, Messages, More, Sources, Problem) = ([.. open.Items.OrderBy(m => m.Status == "Exercise")], all.Items, all.Next is not null, await inbox.SourcesAsync(cancellationToken), false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

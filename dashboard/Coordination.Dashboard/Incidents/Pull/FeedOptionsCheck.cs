@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Coordination.Domain.Brigade;
+using Coordination.Domain.Incidents.Replays;
 
 namespace Coordination.Dashboard.Incidents.Pull;
 
@@ -31,6 +32,11 @@ internal static class FeedOptionsCheck
             if (options.Sources.ContainsKey(id))
             {
                 yield return $"Incidents:Feeds:{id} has the id of a source (Incidents:Sources:{id}); nobody could tell whose message is whose. Give one of them another id.";
+            }
+
+            if (string.Equals(id, ReplayReports.Source, StringComparison.Ordinal))
+            {
+                yield return $"Incidents:Feeds has the id '{id}', which is the source of recorded incidents that are replayed as an exercise: choose another.";
             }
 
             foreach (var fault in Faults(id, feed))

@@ -102,7 +102,7 @@ public static class RecordedCsv
         var (good, bad) = (rows.Rows.Count, faults.Count);
         if (good > bad)
         {
-            return new RecordedReading.Accepted(rows.Rows, rows.Skipped, rows.Twice) { Header = header, Map = map, Faults = faults.First, BadRows = bad };
+            return new RecordedReading.Accepted(rows.Rows, rows.Skipped, rows.Twice) { Lines = rows.Lines, Header = header, Map = map, Faults = faults.First, BadRows = bad };
         }
 
         var why = good + bad == 0

@@ -36,7 +36,11 @@ public abstract record RecordedReading
     /// <param name="Rows">The rows, in the file's order.</param>
     /// <param name="Skipped">Rows in an hour that the clocks going forward leave out: they count as the first moment after it.</param>
     /// <param name="Twice">Rows in an hour that the clocks going back make twice: the first of the two counts.</param>
-    public sealed record Accepted(IReadOnlyList<RecordedRow> Rows, int Skipped, int Twice) : RecordedReading;
+    public sealed record Accepted(IReadOnlyList<RecordedRow> Rows, int Skipped, int Twice) : RecordedReading
+    {
+        /// <summary>The line of each row, the header being line 1.</summary>
+        public IReadOnlyList<int> Lines { get; init; } = [];
+    }
 
     /// <summary>Nothing of it may be replayed.</summary>
     /// <param name="Why">Why, for people.</param>

@@ -22,9 +22,13 @@ internal sealed class RowReader(string[] header, ColumnMap map)
     private readonly Dictionary<string, int> _at = map.Columns.ToDictionary(c => c.Key, c => Array.IndexOf(header, c.Value), StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly List<RecordedRow> _rows = [];
+    private readonly List<int> _linesOfRows = [];
 
     /// <summary>The rows that could be read.</summary>
     public IReadOnlyList<RecordedRow> Rows => _rows;
+
+    /// <summary>The line of each of them.</summary>
+    public IReadOnlyList<int> Lines => _linesOfRows;
 
     /// <summary>How many of them are in an hour that never was.</summary>
     public int Skipped { get; private set; }
@@ -80,6 +84,7 @@ internal sealed class RowReader(string[] header, ColumnMap map)
         Skipped += at.Change is ClockChange.Skipped ? 1 : 0;
         Twice += at.Change is ClockChange.Twice ? 1 : 0;
         _lines.Add(number, line);
+        _linesOfRows.Add(line);
         _rows.Add(new RecordedRow(
             number, at.At, Text(ColumnMap.Group), Text(ColumnMap.Category), Text(ColumnMap.Type), Text(ColumnMap.Place), Text(ColumnMap.Borough), Text(ColumnMap.Station), pumps));
         return null;
