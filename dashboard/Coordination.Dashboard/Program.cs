@@ -10,6 +10,7 @@ using Coordination.Dashboard.Live;
 using Coordination.Dashboard.Notices;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.OpenId;
 using Coordination.Dashboard.Team;
 using Coordination.Dashboard.Verification;
 using Coordination.Silo.Hosting;
@@ -38,6 +39,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddPages();
 
     await using var app = builder.Build();
+    app.UsePublicAddress();
     app.UseApiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
