@@ -25,14 +25,35 @@ public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
 
     /// <summary>The active person with that id; null when there is none.</summary>
     public Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync("id:" + id, Fresh, ct => store.FindAsync(id, ct), cancellationToken);
+        FindByIdAsync(id, Fresh, cancellationToken);
 
     /// <summary>The same for what is open and asks again and again, pages and connections: at most a second old.</summary>
     public Task<StaffMember?> FindForOpenAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync("id:" + id, FreshForOpen, ct => store.FindAsync(id, ct), cancellationToken);
+        FindByIdAsync(id, FreshForOpen, cancellationToken);
 
-    /// <summary>Forgets a person who has just been changed.</summary>
-    public void Forget(string id) => _known.TryRemove("id:" + id, out _);
+    /// <summary>Forgets a person who has just been changed, and all that is remembered by their tokens.</summary>
+    public void Forget(string id)
+    {
+        foreach (var (key, entry) in _known)
+        {
+            if (string.Equals(entry.Member.Id, id, StringComparison.Ordinal))
+            {
+                _known.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private async Task<StaffMember?> FindByIdAsync(string id, TimeSpan fresh, CancellationToken cancellationToken)
+    {
+        var member = await FindAsync("id:" + id, fresh, ct => store.FindAsync(id, ct), cancellationToken);
+        if (member is null)
+        {
+            // A token that was looked up a moment ago must not let them in again.
+            Forget(id);
+        }
+
+        return member;
+    }
 
     private async Task<StaffMember?> FindAsync(string key, TimeSpan fresh, Func<CancellationToken, Task<StaffMember?>> ask, CancellationToken cancellationToken)
     {
