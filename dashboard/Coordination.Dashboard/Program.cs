@@ -12,6 +12,7 @@ using Coordination.Dashboard.Live;
 using Coordination.Dashboard.Notices;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.OpenId;
 using Coordination.Dashboard.Team;
 using Coordination.Dashboard.Verification;
 using Coordination.Silo.Hosting;
@@ -43,6 +44,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddPages();
 
     await using var app = builder.Build();
+    app.UsePublicAddress();
     app.UseSecurityHeaders();
     app.UseApiProblems();
     app.UseAuthentication();

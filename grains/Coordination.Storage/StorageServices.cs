@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton<IJournalSearch, JournalSearch>();
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IStaffStore, StaffStore>();
+        services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();

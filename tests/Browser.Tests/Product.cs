@@ -17,7 +17,7 @@ public sealed class Product : IAsyncLifetime
 
     // The shell without a window first: it draws the same pages, and not its own buttons beside them, in about half the time.
     private static readonly string[] Chromiums = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? Chromiums.FirstOrDefault(File.Exists) ?? Chromiums[0];
+    internal static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? Chromiums.FirstOrDefault(File.Exists) ?? Chromiums[0];
     private readonly TemporaryFolder _folder = new("browser");
     private RunningService? _service;
     private IPlaywright? _playwright;

@@ -9,7 +9,7 @@ namespace Coordination.Dashboard.Hubs;
 /// A connection joins its groups before its snapshot is taken, so no change falls between the two; a change that overtakes the
 /// snapshot has the greater revision.
 /// </remarks>
-public sealed class CoordinationHub(IBoardImages board, HubGroups groups, HubEpoch epoch) : Hub<ICoordinationClient>
+public sealed class CoordinationHub(IBoardImages board, HubGroups groups, HubEpoch epoch, HubLeavers leavers) : Hub<ICoordinationClient>
 {
     /// <summary>Where the hub is.</summary>
     public const string Path = "/hubs/coordination";
@@ -36,8 +36,16 @@ public sealed class CoordinationHub(IBoardImages board, HubGroups groups, HubEpo
     }
 
     /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        leavers.Enter(Context);
+        return base.OnConnectedAsync();
+    }
+
+    /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        leavers.Leave(Context);
         groups.Leave(Current);
         return base.OnDisconnectedAsync(exception);
     }

@@ -20,6 +20,8 @@ public static class HubSetup
         }).AddJsonProtocol(options => ApiJson.Apply(options.PayloadSerializerOptions));
         builder.Services.AddSingleton<HubGroups>();
         builder.Services.AddSingleton<HubEpoch>();
+        builder.Services.AddSingleton<HubLeavers>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<HubLeavers>());
         builder.Services.AddHostedService<HubBroadcaster>();
         builder.Services.AddHostedService<ReceiptWatch>();
         return builder;

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -9,13 +10,20 @@ namespace Coordination.Dashboard.SignIn;
 /// <summary>The forms that sign a person in and out. The page that shows the first is <c>/sign-in</c>.</summary>
 public static class SignInEndpoints
 {
-    /// <summary>Maps <c>POST /sign-in</c> (demo only) and <c>POST /sign-out</c>; both need the antiforgery field.</summary>
+    /// <summary>Maps <c>POST /sign-in</c> (not with tokens alone) and <c>POST /sign-out</c>; both need the antiforgery field.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.Mode == SignInMode.Demo)
+        var mode = routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.Mode;
+        // The page at the same address takes every method; the form's handler comes first.
+        switch (mode)
         {
-            // The page at the same address takes every method; the form's handler comes first.
-            routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
+            case SignInMode.Demo:
+                routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
+                break;
+            case SignInMode.OpenIdConnect:
+                routes.MapPost("/sign-in", OpenIdEndpoints.SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
+                routes.MapPost("/sign-out", OpenIdEndpoints.SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).WithOrder(-1).ExcludeFromDescription();
+                return;
         }
 
         routes.MapPost("/sign-out", (Delegate)SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).WithOrder(-1).ExcludeFromDescription();
@@ -31,7 +39,7 @@ public static class SignInEndpoints
 
         await context.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme, member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
-        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+        return Results.LocalRedirect(LocalAddress.OrNull(returnUrl) ?? "/");
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context)
@@ -39,8 +47,4 @@ public static class SignInEndpoints
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.LocalRedirect("/sign-in");
     }
-
-    // "//host" and "/\host" are other sites to a browser.
-    private static bool IsLocal(string? url) =>
-        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
 }

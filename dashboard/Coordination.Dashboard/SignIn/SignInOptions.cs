@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.SignIn;
@@ -13,6 +14,9 @@ public enum SignInMode
 
     /// <summary>API tokens alone; no pages can be signed in to.</summary>
     Tokens,
+
+    /// <summary>The brigade's own accounts, by a provider that speaks OpenID Connect, such as Entra ID. API tokens go on working.</summary>
+    OpenIdConnect,
 }
 
 /// <summary>Options of sign-in, section <c>SignIn</c>.</summary>
@@ -27,8 +31,11 @@ public sealed class SignInOptions
     /// <summary>Folder where the keys that protect cookies are kept, shared by all dashboard hosts. Default: the framework's own place.</summary>
     public string? KeysFolder { get; set; }
 
-    /// <summary>How long a sign-in lasts without use. Default: 12 hours, a shift.</summary>
+    /// <summary>How long a sign-in lasts: without use in the demo, in all with <see cref="SignInMode.OpenIdConnect"/>. Default: 12 hours, a shift.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>The provider, and who is let in; read in <see cref="SignInMode.OpenIdConnect"/> alone.</summary>
+    public OpenIdOptions OpenIdConnect { get; set; } = new();
 }
 
 /// <summary>Checks the options; all faults in one message.</summary>
@@ -41,11 +48,11 @@ public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
         if (options.Mode == SignInMode.None)
         {
             faults.Add("SignIn:Mode is not set, so nobody could be told apart and the service does not start. "
-                + "Set it to Tokens (API clients with tokens), or to Demo to try the service with made-up people.");
+                + "Set it to OpenIdConnect (the brigade's own accounts), to Tokens (API clients with tokens alone), or to Demo to try the service with made-up people.");
         }
         else if (!Enum.IsDefined(options.Mode))
         {
-            faults.Add($"SignIn:Mode is {options.Mode}; it can be Tokens or Demo.");
+            faults.Add($"SignIn:Mode is {options.Mode}; it can be OpenIdConnect, Tokens or Demo.");
         }
 
         if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > TimeSpan.FromDays(7))
@@ -56,6 +63,11 @@ public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
         if (options.KeysFolder is { } folder && string.IsNullOrWhiteSpace(folder))
         {
             faults.Add("SignIn:KeysFolder is empty; name a folder, or leave it out.");
+        }
+
+        if (options.Mode == SignInMode.OpenIdConnect)
+        {
+            faults.AddRange(OpenIdFaults.Of(options.OpenIdConnect));
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -9,6 +10,9 @@ namespace Coordination.Dashboard.SignIn;
 /// <summary>Adds sign-in and the policies.</summary>
 public static class SignInSetup
 {
+    /// <summary>Under this name a cookie says how its person signed in.</summary>
+    public const string By = "by";
+
     private const string Chooser = "bearer-or-cookie";
 
     /// <summary>Adds authentication by cookie or bearer token, and authorization that denies by default.</summary>
@@ -20,13 +24,18 @@ public static class SignInSetup
         services.AddSingleton<StaffDirectory>();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
-        services.AddAuthentication(Chooser)
+        var authentication = services.AddAuthentication(Chooser)
             .AddPolicyScheme(Chooser, displayName: null, options => options.ForwardDefaultSelector = context =>
                 BearerHandler.IsUsedBy(context.Request) || IsTokensOnly(context)
                     ? BearerHandler.SchemeName
                     : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, displayName: null, configureOptions: null)
             .AddCookie();
+        if (builder.Configuration.GetValue<SignInMode>(SignInOptions.Section + ":" + nameof(SignInOptions.Mode)) == SignInMode.OpenIdConnect)
+        {
+            authentication.AddOpenId();
+        }
+
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<IOptions<SignInOptions>>(ConfigureCookie);
         services.AddAuthorization(PermissionPolicies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
@@ -50,6 +59,12 @@ public static class SignInSetup
         cookie.ExpireTimeSpan = options.Value.Lifetime;
         cookie.SlidingExpiration = true;
         cookie.Events.OnValidatePrincipal = RefreshAsync;
+        if (options.Value.Mode == SignInMode.OpenIdConnect)
+        {
+            // The provider is asked anew with each shift: an account that was closed there ends here, too.
+            cookie.SlidingExpiration = false;
+            OpenIdSetup.Harden(cookie.Cookie, options.Value.OpenIdConnect, "coordination");
+        }
     }
 
     // Roles and accounts are read anew with each request: a cookie says who somebody is, not what they may do.
@@ -57,7 +72,9 @@ public static class SignInSetup
     {
         var staff = context.HttpContext.RequestServices.GetRequiredService<StaffDirectory>();
         var id = context.Principal?.FindFirst(ActorClaims.StaffId)?.Value;
-        if (id is not null && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
+        var mode = context.HttpContext.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Mode;
+        var byProvider = context.Properties.Items.TryGetValue(By, out var by) && string.Equals(by, OpenIdSetup.Scheme, StringComparison.Ordinal);
+        if (id is not null && byProvider == (mode == SignInMode.OpenIdConnect) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
         {
             context.ReplacePrincipal(member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
         }

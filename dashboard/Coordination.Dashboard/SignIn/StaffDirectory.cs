@@ -13,6 +13,7 @@ namespace Coordination.Dashboard.SignIn;
 public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreshForOpen = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Usable = TimeSpan.FromMinutes(10);
     private const int Most = 10_000;
 
@@ -20,16 +21,44 @@ public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
 
     /// <summary>The active person whose token it is; null when nobody's.</summary>
     public Task<StaffMember?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync("token:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), ct => store.FindByTokenAsync(token, ct), cancellationToken);
+        FindAsync("token:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), Fresh, ct => store.FindByTokenAsync(token, ct), cancellationToken);
 
     /// <summary>The active person with that id; null when there is none.</summary>
     public Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync("id:" + id, ct => store.FindAsync(id, ct), cancellationToken);
+        FindByIdAsync(id, Fresh, cancellationToken);
 
-    private async Task<StaffMember?> FindAsync(string key, Func<CancellationToken, Task<StaffMember?>> ask, CancellationToken cancellationToken)
+    /// <summary>The same for what is open and asks again and again, pages and connections: at most a second old.</summary>
+    public Task<StaffMember?> FindForOpenAsync(string id, CancellationToken cancellationToken) =>
+        FindByIdAsync(id, FreshForOpen, cancellationToken);
+
+    /// <summary>Forgets a person who has just been changed, and all that is remembered by their tokens.</summary>
+    public void Forget(string id)
+    {
+        foreach (var (key, entry) in _known)
+        {
+            if (string.Equals(entry.Member.Id, id, StringComparison.Ordinal))
+            {
+                _known.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private async Task<StaffMember?> FindByIdAsync(string id, TimeSpan fresh, CancellationToken cancellationToken)
+    {
+        var member = await FindAsync("id:" + id, fresh, ct => store.FindAsync(id, ct), cancellationToken);
+        if (member is null)
+        {
+            // A token that was looked up a moment ago must not let them in again.
+            Forget(id);
+        }
+
+        return member;
+    }
+
+    private async Task<StaffMember?> FindAsync(string key, TimeSpan fresh, Func<CancellationToken, Task<StaffMember?>> ask, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(key, out var entry) && now - entry.At < Fresh)
+        if (_known.TryGetValue(key, out var entry) && now - entry.At < fresh)
         {
             return entry.Member;
         }

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Coordination.Dashboard.SignIn;
+using Coordination.Domain.People;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Coordination.Dashboard.Hubs;
+
+/// <summary>Ends the open connections of who is no longer let in: a connection is asked who it is at its beginning alone.</summary>
+public sealed partial class HubLeavers(StaffDirectory staff, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (string StaffId, HubCallerContext Connection)> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Watches a connection.</summary>
+    /// <exception cref="HubException">It is nobody's.</exception>
+    public void Enter(HubCallerContext connection) => _open[connection.ConnectionId] = connection.User.TryGetActor(out var actor)
+        ? (actor.Id, connection)
+        : throw new HubException("Nobody is signed in.");
+
+    /// <summary>Watches it no longer.</summary>
+    public void Leave(HubCallerContext connection) => _open.TryRemove(connection.ConnectionId, out _);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pace, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var person in _open.Values.GroupBy(o => o.StaffId, StringComparer.Ordinal))
+            {
+                if (!await MayStayAsync(person.Key, stoppingToken))
+                {
+                    foreach (var (_, connection) in person)
+                    {
+                        connection.Abort();
+                    }
+                }
+            }
+        }
+    }
+
+    private async Task<bool> MayStayAsync(string staffId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await staff.FindForOpenAsync(staffId, cancellationToken) is { } member && member.AsActor().May(Permission.Read);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without the database nothing new is told anyway.
+            LogNotLooked(e.GetType().Name);
+            return true;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "It could not be looked up whether somebody may stay connected ({Exception}); they stay.")]
+    private partial void LogNotLooked(string exception);
+}

@@ -1,0 +1,71 @@
+using Coordination.Storage.People;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Coordination.Dashboard.SignIn.OpenId;
+
+/// <summary>The forms that send a person to the provider, to sign in and out.</summary>
+public static partial class OpenIdEndpoints
+{
+    /// <summary>Begins a sign-in.</summary>
+    /// <param name="returnUrl">Where to go afterwards; only inside this service.</param>
+    /// <param name="another">Whether the provider asks for the account again, though somebody is signed in there.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="provider">Whether the provider answers.</param>
+    public static async Task<IResult> SignInAsync([FromForm] string? returnUrl, [FromForm] bool? another, HttpContext context, ProviderReach provider)
+    {
+        var properties = new OpenIdConnectChallengeProperties { RedirectUri = LocalAddress.OrNull(returnUrl) ?? "/" };
+        if (another == true)
+        {
+            properties.Prompt = "login";
+        }
+
+        return await ToProviderAsync(context, provider, () => context.ChallengeAsync(OpenIdSetup.Scheme, properties))
+            ? Results.Empty
+            : Results.LocalRedirect(SignInProblem.Away.Address);
+    }
+
+    /// <summary>Signs out here at once, then at the provider.</summary>
+    public static async Task<IResult> SignOutAsync(HttpContext context, ProviderReach provider, IIdentityStore identities, ILogger<OpenIdEvents> logger)
+    {
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (context.User.TryGetActor(out var actor))
+        {
+            try
+            {
+                await identities.SignedOutAsync(actor.Id, context.RequestAborted);
+            }
+            catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                LogNotRecorded(logger, e.GetType().Name);
+            }
+        }
+
+        var back = new AuthenticationProperties { RedirectUri = "/sign-in?out=done" };
+        return await ToProviderAsync(context, provider, () => context.SignOutAsync(OpenIdSetup.Scheme, back)) ? Results.Empty : Results.LocalRedirect("/sign-in?out=here");
+    }
+
+    private static async Task<bool> ToProviderAsync(HttpContext context, ProviderReach provider, Func<Task> send)
+    {
+        if (!await provider.AnswersAsync(context.RequestAborted))
+        {
+            return false;
+        }
+
+        try
+        {
+            await send();
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException && !context.Response.HasStarted)
+        {
+            // It answers, but not with what can be used.
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A sign-out could not be recorded ({Failure}).")]
+    private static partial void LogNotRecorded(ILogger logger, string failure);
+}
