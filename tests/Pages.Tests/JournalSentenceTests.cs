@@ -14,7 +14,8 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "at-once", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "rule-book", "too-many",
+        "at-once", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "real-hold", "real-incident", "real-message",
+        "rule-book", "signed-in", "signed-out", "too-many",
     ];
 
     // The state of a message is a part of its event's name.

@@ -1,5 +1,8 @@
 using Coordination.Dashboard.Api;
+using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.HttpsPolicy;
+using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.Composition;
 
@@ -13,7 +16,7 @@ public static class SecurityHeaders
 {
     private const string Pages =
         "default-src 'none'; script-src 'self'; style-src-elem 'self'; style-src-attr 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
+        + "manifest-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
     private const string Programs = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -25,24 +28,28 @@ public static class SecurityHeaders
         builder.Services.Configure<HstsOptions>(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
 
     /// <summary>Adds the headers to every answer, those of errors too; over TLS, browsers are told to come back by TLS alone for a year.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app)
+    /// <remarks>The forms that sign in and out lead on to the identity provider, where there is one: to its address, and to no other.</remarks>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
+        var pages = app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.Mode == SignInMode.OpenIdConnect
+            && app.Services.GetRequiredService<IOptions<OpenIdOptions>>().Value.Authority is { } authority
+                ? $"{Pages} {new Uri(authority).GetLeftPart(UriPartial.Authority)}"
+                : Pages;
         app.UseHsts();
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(Write, context);
+            context.Response.OnStarting(() => Write(context, pages));
             return next(context);
         });
     }
 
     // Last: whoever answers an error has cleared what stood there.
-    private static Task Write(object state)
+    private static Task Write(HttpContext context, string pages)
     {
-        var context = (HttpContext)state;
         var headers = context.Response.Headers;
         if (headers.ContentSecurityPolicy.Count == 0)
         {
-            headers.ContentSecurityPolicy = ApiPaths.Contain(context.Request.Path) ? Programs : Pages;
+            headers.ContentSecurityPolicy = ApiPaths.Contain(context.Request.Path) ? Programs : pages;
         }
 
         headers.XContentTypeOptions = "nosniff";

@@ -104,6 +104,19 @@ public static class JournalSentence
         ["request-approved"] = (_, on) => $"approved {on} about an account",
         ["request-declined"] = (_, on) => $"declined {on} about an account",
         ["shift-set"] = (c, _) => $"put {c.Text("name") ?? c.In("person").Text("name") ?? "somebody"} on the duty rota{c.Time("from", " from ")}{c.Time("to", " to ")}",
+        ["replay-started"] = (c, on) => $"started {on} as an exercise, {Names.Count((int)(c.Number("reports") ?? 0), "report")}{Counted(c.Number("speed"), " at {0} times its speed")}",
+        ["replay-paused"] = (c, on) => $"paused {on}{Named(c.Text("about"), ": {0} is real")}",
+        ["replay-resumed"] = (_, on) => $"let {on} go on",
+        ["replay-stopped"] = (c, on) => $"stopped {on}{Counted(c.Number("sent"), " after {0} reports")}",
+        ["replay-finished"] = (c, on) => $"came to the end of {on}{Counted(c.Number("sent"), ", {0} reports")}",
+        ["identity-linked"] = (_, on) => $"linked the member of staff {on} to who they are at the identity provider",
+        ["staff-admitted"] = (c, on) => $"made {Named(c.Text("name"), "{0}, ")}{on}, a member of staff{AsRole(c)}",
+        ["staff-role-changed"] = (c, on) => $"changed what {on} may do{AsRole(c)}",
+        ["staff-renamed"] = (c, on) => $"changed the name of {on}{Named(c.Text("name"), " to {0}")}",
+        ["staff-lapsed"] = (_, on) => $"ended the access of {on}: no group gives them a role any more",
+        ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
+        ["export-made"] = (_, on) => $"began {on} of the record",
+        ["export-finished"] = (c, on) => $"finished {on} of the record{Counted(c.Number("entries"), ", {0} entries")}",
         ["shift-removed"] = (_, _) => "took a shift off the duty rota",
     };
 
@@ -112,7 +125,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("request/", "a request"),
+        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
     ];
 
     /// <summary>The events that there are words for.</summary>
@@ -152,6 +165,8 @@ public static class JournalSentence
         "approvalRequired" => "approval required",
         _ => "hold",
     };
+
+    private static string AsRole(EntryContent content) => content.Text("role") is { } role ? $", as {Names.OfRole(role)}" : "";
 
     private static string Named(string? text, string words) => string.IsNullOrEmpty(text) ? "" : string.Format(CultureInfo.InvariantCulture, words, text);
 

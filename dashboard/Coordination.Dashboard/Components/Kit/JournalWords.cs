@@ -70,6 +70,12 @@ public static class JournalWords
         ["slots-set"] = "Queue slots set",
         ["account-renamed"] = "Account given another name",
         ["account-needs-attention"] = "Account needs somebody",
+        ["identity-linked"] = "Member of staff linked to who they are at the provider",
+        ["staff-admitted"] = "Member of staff made by a sign-in",
+        ["staff-role-changed"] = "Role changed by the groups of a sign-in",
+        ["staff-renamed"] = "Name changed by a sign-in",
+        ["staff-lapsed"] = "Access ended: no group gives a role",
+        ["staff-returned"] = "Access given again by a group",
         ["counters-read"] = "Platform’s counters read",
     };
 
