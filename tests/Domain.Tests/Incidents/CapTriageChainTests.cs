@@ -175,6 +175,18 @@ public sealed class CapTriageChainTests
     }
 
     [Fact]
+    public void Take_FollowsNoChain_ThroughAnotherSendersMessage()
+    {
+        // Another sender names the first message; whoever names the other one's has not named the first.
+        var strange = s_update with { Identifier = "X", From = "weather@feed.example", Severity = "Minor" };
+        var desk = Trusting(strange.From);
+        desk.Take(s_first with { Severity = "Minor" });
+        desk.Take(strange);
+        var own = Assert.IsType<CapDecision.AskRules>(desk.Take(s_update with { Identifier = "C", Sent = "2026-03-01T14:02:00+00:00", References = $"{strange.From},X,{strange.Sent}" }).Decision).Parts[0].Report;
+        Assert.Equal(("C", "X"), (own.Number, Assert.Single(own.LinkedTo!)));
+    }
+
+    [Fact]
     public void Take_SurvivesMessagesThatNameEachOtherAndThemselves()
     {
         Assert.Single(After().Take(s_update with { Identifier = "A", Sent = "2026-03-01T13:00:00+00:00" }).Plans);

@@ -70,6 +70,25 @@ public sealed class FeedHostsTests(FastPostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
+    public async Task Lease_GoesOnWithEachEntryOfItsHost_AndWhoLostIt_ChangesNothing()
+    {
+        await using var ground = await PullGround.MakeAsync(postgres);
+        await ground.Feeds.KnowAsync(PullGround.Id, Guid.Empty, CancellationToken.None);
+        var lost = Assert.Single(await ground.Feeds.ClaimAsync([PullGround.Id], TimeSpan.Zero, 1, CancellationToken.None));
+        var mine = Assert.Single(await ground.Feeds.ClaimAsync([PullGround.Id], FeedPull.Lease, 1, CancellationToken.None));
+        var entry = new NotedEntry(Guid.NewGuid(), "urn:a", null, FeedEntryState.Failed, "It is gone.", null, null, false);
+        Assert.False(await ground.Feeds.NoteAsync(lost, entry, TimeSpan.FromHours(2), CancellationToken.None));
+        Assert.False(await ground.Feeds.SettleAsync(lost, new PollEnd(true, "\"v1\"", null, TimeSpan.Zero, null, null, []), CancellationToken.None));
+        await ground.Feeds.ReleaseAsync(lost, TimeSpan.Zero, CancellationToken.None);
+        Assert.Empty(await ground.Feeds.ClaimAsync([PullGround.Id], FeedPull.Lease, 1, CancellationToken.None));
+        Assert.False(await ground.ScalarAsync<bool>("select leased_until > clock_timestamp() + interval '1 hour' from alert_feed"));
+        Assert.Empty((await ground.StandingAsync()).Trouble);
+
+        Assert.True(await ground.Feeds.NoteAsync(mine, entry, TimeSpan.FromHours(2), CancellationToken.None));
+        Assert.True(await ground.ScalarAsync<bool>("select leased_until > clock_timestamp() + interval '1 hour' from alert_feed"));
+    }
+
+    [Fact]
     public async Task Host_ThatStops_LetsGoOfItsFeed_AndOneThatDies_LosesItsLease()
     {
         await using var ground = await PullGround.MakeAsync(postgres);

@@ -97,6 +97,30 @@ public sealed class ExerciseLinesTests(FastPostgresFixture server)
     }
 
     [Fact]
+    public async Task Lease_GoesOnWithItsOwnersAttempts_AndWhoLostIt_NeitherLengthensNorFreesIt()
+    {
+        await using var ground = await Ground.MakeAsync(server);
+        var (lines, queue) = (new ExerciseLines(ground.Database), new ExerciseQueue(ground.Database));
+        await lines.WriteAsync(Line(await ShadowAsync(ground)), Staff.Comms, None);
+        var lost = (await queue.ClaimAsync(Lease, None))!;
+        await queue.SettleAsync(lost, "x/a", new StandInResult.Out("http://s/1"), TimeSpan.FromHours(2), None);
+        Assert.True(await ground.ScalarAsync<bool>("select leased_until > clock_timestamp() + interval '1 hour' from exercise_line"));
+
+        // Over: nothing is due for it, though nobody else has it yet.
+        await ground.ExecuteAsync("update exercise_line set leased_until = clock_timestamp() - interval '1 second'");
+        Assert.Empty(await queue.DueAsync(lost, 10, None));
+        var mine = (await queue.ClaimAsync(Lease, None))!;
+        Assert.Equal(StandInState.Out, await queue.SettleAsync(lost, "x/b", new StandInResult.Out("http://s/2"), TimeSpan.FromHours(2), None));
+        Assert.False(await ground.ScalarAsync<bool>("select leased_until > clock_timestamp() + interval '1 hour' from exercise_line"));
+        await queue.ReleaseAsync(lost, None);
+        Assert.Null(await queue.ClaimAsync(Lease, None));
+
+        // What failed waits for a person, whatever its own worker still says.
+        Assert.Equal(StandInState.Failed, await queue.SettleAsync(mine, "x/c", new StandInResult.Failed("Refused."), Lease, None));
+        Assert.Null(await queue.SettleAsync(mine, "x/c", new StandInResult.Later("late", TimeSpan.Zero), Lease, None));
+    }
+
+    [Fact]
     public async Task Claim_GivesALineToOneWorker_AndEachStandInIsOutOnce()
     {
         await using var ground = await Ground.MakeAsync(server);
