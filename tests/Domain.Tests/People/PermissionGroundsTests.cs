@@ -1,5 +1,4 @@
 using Coordination.Domain.People;
-using Coordination.Testing;
 using Xunit;
 
 namespace Coordination.Domain.Tests.People;
