@@ -2,6 +2,7 @@ using Coordination.Storage.Accounts;
 using Coordination.Storage.Desk;
 using Coordination.Storage.Drafts;
 using Coordination.Storage.Exercises;
+using Coordination.Storage.Exports;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
@@ -53,6 +54,8 @@ public static class StorageServices
         services.AddSingleton<IHoldReader, HoldReader>();
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
+        services.AddSingleton<IExportSource, ExportSources>();
+        services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
