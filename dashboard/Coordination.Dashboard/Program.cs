@@ -3,6 +3,7 @@ using Coordination.Dashboard.Components;
 using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Exercises;
+using Coordination.Dashboard.Exports;
 using Coordination.Dashboard.Feeds;
 using Coordination.Dashboard.Hubs;
 using Coordination.Dashboard.Incidents;
@@ -33,6 +34,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddNotices();
     builder.AddVerification();
     builder.AddProofs();
+    builder.AddExports();
     builder.AddApi();
     builder.AddFeeds();
     builder.AddHub();

@@ -81,6 +81,7 @@ public static class ApiSetup
         api.MapRuleBook();
         api.MapRuleTrials();
         api.MapVerify();
+        api.MapExports();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

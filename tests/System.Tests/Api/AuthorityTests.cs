@@ -135,6 +135,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/incidents/feeds", Watchers },
         { "POST", "/api/incidents/feeds/nothing/poll", [Roles.Manager, Roles.FireControl] },
         { "POST", "/api/incidents/messages/nothing/settle", Holders },
+        { "GET", "/api/journal/export", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "GET", "/api/journal/exports", [Roles.Manager, Roles.Officer, Roles.Auditor] },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
 
