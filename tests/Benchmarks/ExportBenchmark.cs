@@ -25,7 +25,7 @@ internal static class ExportBenchmark
     public static async Task RunAsync(string administration, bool quick)
     {
         Console.WriteLine("| journal entries | ZIP | made in | entries per second | peak memory | checked in | peak memory |\n| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var entries in quick ? [1_000, 20_000] : new[] { 1_000, 100_000, 1_000_000 })
+        foreach (var entries in quick ? [1_000, 20_000] : new[] { 1_000, 100_000 })
         {
             await using var database = await BenchDatabase.CreateAsync(administration, accounts: 0, posts: 0);
             await database.ExecuteAsync(Fill.Replace("ENTRIES", entries.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
