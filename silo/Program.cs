@@ -1,7 +1,13 @@
+using Coordination.Silo.Exports;
 using Coordination.Silo.Hosting;
 using Coordination.Silo.Verification;
 using Coordination.Storage;
 using Coordination.Storage.Migrations;
+
+if (args is [VerifyExportCommand.Word, .. var files])
+{
+    return await VerifyExportCommand.RunAsync(files);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is [VerifyCommand.Word, .. var rest])

@@ -3,6 +3,7 @@ using Coordination.Dashboard.Components;
 using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Exercises;
+using Coordination.Dashboard.Exports;
 using Coordination.Dashboard.Feeds;
 using Coordination.Dashboard.Guide;
 using Coordination.Dashboard.Hubs;
@@ -38,6 +39,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddJournal();
     builder.AddGuide();
     builder.AddProofs();
+    builder.AddExports();
     builder.AddApi();
     builder.AddFeeds();
     builder.AddHub();

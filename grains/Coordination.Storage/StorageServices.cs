@@ -2,6 +2,7 @@ using Coordination.Storage.Accounts;
 using Coordination.Storage.Desk;
 using Coordination.Storage.Drafts;
 using Coordination.Storage.Exercises;
+using Coordination.Storage.Exports;
 using Coordination.Storage.Fence;
 using Coordination.Storage.Incidents;
 using Coordination.Storage.Journal;
@@ -54,6 +55,8 @@ public static class StorageServices
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<IJournalSearch, JournalSearch>();
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
+        services.AddSingleton<IExportSource, ExportSources>();
+        services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();

@@ -18,6 +18,7 @@ const string Usage = """
       failover  one of three silos killed or standing still: until its accounts answer, and what a freeze takes meanwhile
       ready     ./run to its line "ready"
       verify    journal entries a second that a verification recomputes, and its memory
+      export    an export of 1,000 entries and one of 100,000: time and memory, and the check of the file
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
       calendar  a month of the calendar with 150 posts and with 20,000
       page      the same in a real browser: until the first post is seen, and the memory of an open page
@@ -26,7 +27,12 @@ const string Usage = """
       rules     incidents a second that the rules are tried on, beside no rules
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "content", "calendar", "page", "takeover", "line", "rules"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "export", "content", "calendar", "page", "takeover", "line", "rules"];
+if (args is [ExportBenchmark.Child, var connection, var file])
+{
+    return await ExportBenchmark.MakeAsync(connection, file);
+}
+
 var quick = args.Contains("--quick", StringComparer.Ordinal);
 var wanted = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -126,6 +132,11 @@ if (Wants("ready"))
 if (Wants("verify"))
 {
     await VerifyBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("export"))
+{
+    await ExportBenchmark.RunAsync(server.ConnectionString, quick);
 }
 
 return 0;

@@ -44,8 +44,8 @@ internal static class VerifyBenchmark
         return process.ExitCode == 0 ? (seconds, peak) : throw new InvalidOperationException("The model does not verify:\n" + await output);
     }
 
-    // What the kernel says of the most that it ever held.
-    private static long PeakOf(int process)
+    /// <summary>What the kernel says of the most that a process ever held, in bytes.</summary>
+    public static long PeakOf(int process)
     {
         try
         {

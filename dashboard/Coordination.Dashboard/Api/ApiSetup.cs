@@ -84,6 +84,7 @@ public static class ApiSetup
         api.MapVerify();
         api.MapJournal();
         api.MapPermissions();
+        api.MapExports();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

@@ -24,7 +24,8 @@ internal static class JournalCursor
         return Math.Max(0, estimate[0]);
     }
 
-    private static JournalRow Read(NpgsqlDataReader r) => new()
+    /// <summary>A row of the journal's columns, in the order in which they are stored.</summary>
+    public static JournalRow Read(NpgsqlDataReader r) => new()
     {
         Stream = r.GetString(0),
         Number = r.GetInt64(1),

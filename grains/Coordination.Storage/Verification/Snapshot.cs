@@ -19,14 +19,18 @@ internal sealed class Snapshot : IAsyncDisposable
     /// <summary>When it was taken, by the database's clock.</summary>
     public DateTimeOffset AsOf { get; }
 
-    public static async Task<Snapshot> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    /// <summary>Takes it.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="name">What the server's list of sessions shows.</param>
+    public static async Task<Snapshot> OpenAsync(string connectionString, CancellationToken cancellationToken, string name = "coordination-verify")
     {
         var milliseconds = (long)StatementTimeout.TotalMilliseconds;
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
             Enlist = false,
-            ApplicationName = "coordination-verify",
+            ApplicationName = name,
             Timeout = 10,
             CommandTimeout = (int)StatementTimeout.TotalSeconds + 10,
             KeepAlive = 5,
@@ -78,9 +82,9 @@ internal sealed class Snapshot : IAsyncDisposable
 
     /// <summary>The rows of a statement that may answer millions, a thousand in memory at a time; other statements may run between them.</summary>
     public async IAsyncEnumerable<T> CursorAsync<T>(
-        string name, string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string name, string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken, params object[] arguments)
     {
-        await using (var declare = Command($"declare {name} no scroll cursor for {sql}"))
+        await using (var declare = Command($"declare {name} no scroll cursor for {sql}", arguments))
         {
             await declare.ExecuteNonQueryAsync(cancellationToken);
         }

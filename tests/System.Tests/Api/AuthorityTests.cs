@@ -142,6 +142,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "POST", "/api/incidents/messages/nothing/settle", Holders },
         { "GET", "/api/permissions", Roles.All },
         { "GET", "/api/journal", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "GET", "/api/journal/export", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "GET", "/api/journal/exports", [Roles.Manager, Roles.Officer, Roles.Auditor] },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
 

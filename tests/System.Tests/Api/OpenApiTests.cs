@@ -28,7 +28,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
     // What Comms' desk keeps besides posts and holds.
     private static readonly string[] Desk =
     [
-        "GET /api/exercises", "GET /api/exercises/files/{number}", "GET /api/exercises/lines/{takeover}", "GET /api/exercises/reports/{number}",
+        "GET /api/journal/export", "GET /api/journal/exports", "GET /api/exercises", "GET /api/exercises/files/{number}", "GET /api/exercises/lines/{takeover}", "GET /api/exercises/reports/{number}",
         "POST /api/exercises/lines/{takeover}", "POST /api/exercises/lines/{takeover}/retry", "POST /api/exercises/seen",
         "GET /api/incidents", "GET /api/incidents/files/{number}", "GET /api/takeovers", "GET /api/takeovers/{id}",
         "GET /api/incidents/rules", "GET /api/incidents/rules/versions", "GET /api/incidents/rules/versions/{version}", "PUT /api/incidents/rules/draft",

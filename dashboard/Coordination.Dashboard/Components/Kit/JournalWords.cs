@@ -24,6 +24,8 @@ public static class JournalWords
         ["webhook-overtaken"] = "Message to another system overtaken by the lift",
         ["webhook-gone"] = "Message to another system not sent: it is gone for good",
         ["proof-taken"] = "Proof taken",
+        ["export-made"] = "Export of the journal begun",
+        ["export-finished"] = "Export of the journal sent whole",
         ["hold-acknowledged"] = "Account acknowledged a hold",
         ["post-scheduled"] = "Post confirmed for its time",
         ["post-rescheduled"] = "Post confirmed again, or for another time",
