@@ -10,6 +10,11 @@ if (args is [VerifyExportCommand.Word, .. var files])
 }
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [VerifyAnchorsCommand.Word, .. var anchors])
+{
+    return await VerifyAnchorsCommand.RunAsync(anchors, builder.Configuration);
+}
+
 if (args is [VerifyCommand.Word, .. var rest])
 {
     return await VerifyCommand.RunAsync(rest, builder.Configuration);

@@ -1,4 +1,5 @@
 using Coordination.Storage.Accounts;
+using Coordination.Storage.Anchors;
 using Coordination.Storage.Desk;
 using Coordination.Storage.Drafts;
 using Coordination.Storage.Exercises;
@@ -53,7 +54,9 @@ public static class StorageServices
         services.AddSingleton<ICorrectionReader, CorrectionReader>();
         services.AddSingleton<IHoldReader, HoldReader>();
         services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<AnchorSource>();
         services.AddSingleton<IJournalSearch, JournalSearch>();
+        services.AddSingleton<IReadingRecord, ReadingRecord>();
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IExportSource, ExportSources>();
         services.AddSingleton<IExportStore, ExportStore>();

@@ -17,7 +17,7 @@ public sealed class JournalTests(Product product)
         var page = await product.OpenAsync("/journal", Product.Auditor, phone);
         await page.LiveAsync();
         var entries = page.GetByRole(AriaRole.Region, new() { Name = "Entries" });
-        await page.GetByLabel("Hold").FillAsync(hold);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Hold", Exact = true }).FillAsync(hold);
         await page.GetByRole(AriaRole.Button, new() { Name = "Look up" }).ClickAsync();
         await page.ComesToAsync($"/journal\\?hold={hold}");
         var placed = entries.GetByRole(AriaRole.Listitem).Filter(new() { HasText = reason });
@@ -41,7 +41,7 @@ public sealed class JournalTests(Product product)
 
         await page.GotoAsync("/accounts/x/demo_wmfs_oldbury");
         await page.GetByRole(AriaRole.Button, new() { Name = "Why is it in this state?" }).ClickAsync();
-        var why = page.Locator(".why");
+        var why = page.Locator(".why-so");
         await Expect(why).ToContainTextAsync($"Held by {hold}");
         await Expect(why).ToContainTextAsync(reason);
         await Expect(why).ToContainTextAsync($"acknowledged {hold}");

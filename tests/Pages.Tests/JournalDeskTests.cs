@@ -9,6 +9,7 @@ namespace Coordination.Pages.Tests;
 public sealed class JournalDeskTests
 {
     private readonly Recorder _search = new();
+    private readonly Looks _looks = new();
 
     [Theory]
     [InlineData(Role.AccountHolder)]
@@ -20,6 +21,7 @@ public sealed class JournalDeskTests
         Assert.Equal("forbidden", answer.Refusal?.Code);
         Assert.Null(answer.Found);
         Assert.Empty(_search.Asked);
+        Assert.Empty(_looks.Recorded);
     }
 
     [Fact]
@@ -46,8 +48,20 @@ public sealed class JournalDeskTests
             _search.Asked.Select(q => q.Streams is null ? null : string.Join(' ', q.Streams)));
     }
 
-    private Task<JournalAnswer> FindAsync(JournalWish wish, Role role = Role.Auditor) =>
-        new JournalDesk(_search).FindAsync(wish, 10, null, new Actor("a", "A", role), TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Look_IsRecorded_BeforeAnythingIsShown_AndItsNextPageIsTheSameLook()
+    {
+        await FindAsync(JournalWish.All with { Account = "x/wmfs", From = DateTimeOffset.UnixEpoch });
+        await FindAsync(JournalWish.All with { Account = "x/wmfs" }, cursor: "next");
+        Assert.Equal(["journal-read a account=x/wmfs from=1970-01-01T00:00:00.0000000+00:00 right=readJournal"], _looks.Recorded);
+
+        _looks.Away = true;
+        await Assert.ThrowsAsync<TimeoutException>(() => FindAsync(JournalWish.All));
+        Assert.Equal(2, _search.Asked.Count);
+    }
+
+    private Task<JournalAnswer> FindAsync(JournalWish wish, Role role = Role.Auditor, string? cursor = null) =>
+        new JournalDesk(_search, _looks).FindAsync(wish, 10, cursor, new Actor("a", "A", role), TestContext.Current.CancellationToken);
 
     private sealed class Recorder : IJournalSearch
     {
@@ -64,5 +78,18 @@ public sealed class JournalDeskTests
 
         public Task<IReadOnlyList<string>> PeopleAsync(string words, int most, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>(words switch { "Jo" => ["jo-1", "jo-2"], "a" => [.. Enumerable.Range(0, most).Select(i => $"a-{i}")], _ => [] });
+    }
+
+    private sealed class Looks : IReadingRecord
+    {
+        public List<string> Recorded { get; } = [];
+
+        public bool Away { get; set; }
+
+        public Task RecordAsync(string name, IReadOnlyDictionary<string, string> what, Actor actor, CancellationToken cancellationToken)
+        {
+            Recorded.Add($"{name} {actor.Id} {string.Join(' ', what.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key + "=" + w.Value))}");
+            return Away ? Task.FromException(new TimeoutException()) : Task.CompletedTask;
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class JournalSentenceTests
 
     // The state of a message is a part of its event's name.
     private static readonly string[] Composed =
-        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed"];
+        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead];
 
     // Those of an account are its events' names, those of the desk are constants of its deciders; the rest stands in the database's scripts.
     public static TheoryData<string> EveryEvent()

@@ -1,6 +1,5 @@
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.SignIn;
-using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Options;
 
@@ -31,10 +30,9 @@ public static class SecurityHeaders
     /// <remarks>The forms that sign in and out lead on to the identity provider, where there is one: to its address, and to no other.</remarks>
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        var pages = app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.Mode == SignInMode.OpenIdConnect
-            && app.Services.GetRequiredService<IOptions<OpenIdOptions>>().Value.Authority is { } authority
-                ? $"{Pages} {new Uri(authority).GetLeftPart(UriPartial.Authority)}"
-                : Pages;
+        var pages = app.Services.GetRequiredService<IOptions<SignInOptions>>().Value is { Mode: SignInMode.OpenIdConnect, OpenIdConnect.Authority: { } authority }
+            ? $"{Pages} {new Uri(authority).GetLeftPart(UriPartial.Authority)}"
+            : Pages;
         app.UseHsts();
         app.Use((context, next) =>
         {

@@ -24,7 +24,7 @@ public interface IJournalDesk
 }
 
 /// <inheritdoc/>
-public sealed class JournalDesk(IJournalSearch search) : IJournalDesk
+public sealed class JournalDesk(IJournalSearch search, IReadingRecord reading) : IJournalDesk
 {
     private const int MostPeople = 50;
 
@@ -46,6 +46,12 @@ public sealed class JournalDesk(IJournalSearch search) : IJournalDesk
         if (people is { Count: > MostPeople })
         {
             return new JournalAnswer(null, new Refusal("filter-unknown", $"More than {MostPeople} people are called something with '{wish.Person!.Trim()}'. Nothing was looked for. Write more of the name, or the staff id."));
+        }
+
+        // Before anything is shown: the next pages belong to the same look.
+        if (cursor is null)
+        {
+            await reading.RecordAsync(ReadingRecord.JournalRead, wish.Said, actor, cancellationToken);
         }
 
         return new JournalAnswer(

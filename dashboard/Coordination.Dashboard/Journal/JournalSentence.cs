@@ -117,6 +117,8 @@ public static class JournalSentence
         ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
         ["export-made"] = (_, on) => $"began {on} of the record",
         ["export-finished"] = (c, on) => $"finished {on} of the record{Counted(c.Number("entries"), ", {0} entries")}",
+        ["journal-read"] = (c, _) => $"looked the journal up{Named(c.Text("account"), ", about {0}")}{Named(c.Text("hold"), ", about {0}")}{Named(c.Text("incident"), ", about incident {0}")}{Named(c.Text("person"), ", for what “{0}” did")}{Named(c.Text("event"), ", for {0}")}",
+        ["evidence-read"] = (c, _) => $"looked at the evidence about a post{Named(c.Text("account"), " on {0}")}",
         ["shift-removed"] = (_, _) => "took a shift off the duty rota",
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coordination.Dashboard.Desks;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
@@ -21,6 +22,14 @@ public sealed record JournalWish(string? Person, string? Account, string? Hold, 
 
     /// <summary>Nothing in particular.</summary>
     public static JournalWish All { get; } = new(null, null, null, null, null, null, null);
+
+    /// <summary>What was looked for and by which right, for the record of who looked.</summary>
+    public IReadOnlyDictionary<string, string> Said => new[]
+        {
+            ("right", "readJournal"), ("person", Person), ("account", Account), ("hold", Hold), ("incident", Incident), ("event", Event),
+            ("from", From?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("to", To?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
+        }
+        .Where(p => !string.IsNullOrEmpty(p.Item2)).ToDictionary(p => p.Item1, p => p.Item2!, StringComparer.Ordinal);
 
     /// <summary>What cannot be looked for as it is written; null when all can.</summary>
     public Refusal? Check()

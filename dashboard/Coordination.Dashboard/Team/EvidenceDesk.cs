@@ -5,6 +5,7 @@ using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
 using Coordination.Storage.Desk;
+using Coordination.Storage.Journal;
 using Coordination.Storage.ReadModel;
 
 namespace Coordination.Dashboard.Team;
@@ -20,7 +21,7 @@ public interface IEvidenceDesk
 }
 
 /// <summary>Makes it of the journal's entries about the post and of the task about it: a view, so that it cannot say anything else than they do.</summary>
-public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, Corrections corrections, IDeskRecords records, IBoard board) : IEvidenceDesk
+public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, Corrections corrections, IDeskRecords records, IBoard board, IReadingRecord reading) : IEvidenceDesk
 {
     private const int AtOnce = 500;
 
@@ -49,9 +50,17 @@ public sealed class EvidenceDesk(IPostReader posts, IPostLifeDesk lives, Correct
 
         var task = await records.FindAsync(DeskKinds.Task, post.Value, cancellationToken);
         var name = AccountKey.TryParse(row.Account, out var key) ? board.Accounts.GetValueOrDefault(key)?.Summary.DisplayName : null;
-        return EvidenceMaking.Of(row, name ?? row.Account, life, await corrections.OfAsync(post, cancellationToken), task) is { } evidence
-            ? new EvidenceAnswer(evidence, null)
-            : new EvidenceAnswer(null, new Refusal(
+        if (EvidenceMaking.Of(row, name ?? row.Account, life, await corrections.OfAsync(post, cancellationToken), task) is not { } evidence)
+        {
+            return new EvidenceAnswer(null, new Refusal(
                 "no-removal", $"Nobody has asked for the removal of the post {post}, so there is nothing to give evidence of. Its whole life is at GET /api/posts/{post}/life.", RefusalKind.NotFound));
+        }
+
+        var what = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["right"] = actor.May(Permission.ReadJournal) ? "readJournal" : "own post", ["postId"] = post.ToString(), ["account"] = row.Account,
+        };
+        await reading.RecordAsync(ReadingRecord.EvidenceRead, what, actor, cancellationToken);
+        return new EvidenceAnswer(evidence, null);
     }
 }

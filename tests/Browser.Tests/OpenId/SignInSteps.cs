@@ -49,7 +49,7 @@ internal static partial class SignInSteps
     public static async Task SaysAsync(this IPage page, string code, string title)
     {
         await page.ComesToAsync("/sign-in/problem\\?why=" + code + "$");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(title);
+        await Expect(page.Locator(".note[role=alert]")).ToContainTextAsync(title);
         await Expect(page.Locator("[data-sign-in]")).ToBeVisibleAsync();
         Assert.DoesNotContain("Exception", await page.ContentAsync(), StringComparison.Ordinal);
         await page.GotoAsync("/holds");

@@ -55,8 +55,8 @@ public sealed class SignInTests(SignInProduct product)
         await page.GotoAsync("/");
         await page.SignInAsync("noel");
         await page.ComesToAsync("/sign-in/refused");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You have no access to this service");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You are Noel <b>Nobody</b>");
+        await Expect(page.Locator(".note[role=alert]")).ToContainTextAsync("You have no access to this service");
+        await Expect(page.Locator(".note[role=alert]")).ToContainTextAsync("You are Noel <b>Nobody</b>");
         await Expect(page.Locator("main")).ToContainTextAsync("Ask the duty Comms officer");
         await Expect(page.Locator("main")).Not.ToContainTextAsync("group");
         await AuditAsync(page);
@@ -84,7 +84,7 @@ public sealed class SignInTests(SignInProduct product)
         var third = await product.BrowserAsync();
         await third.GotoAsync("/");
         await third.SignInAsync("sam");
-        await Expect(third.GetByRole(AriaRole.Alert)).ToContainTextAsync("more than one role");
+        await Expect(third.Locator(".note[role=alert]")).ToContainTextAsync("more than one role");
         await page.ComesToAsync("/sign-in\\?out=ended&returnUrl=%2Fholds$");
         await other.ComesToAsync("/sign-in\\?out=ended");
 

@@ -88,8 +88,8 @@ public sealed class TamperingTests(SignInProduct product)
     {
         var page = await product.BrowserAsync();
         await page.GotoAsync("/sign-in/refused?of=Your%20account%20is%20locked");
-        await Expect(page.GetByRole(AriaRole.Alert)).Not.ToContainTextAsync("locked");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You have no access to this service");
+        await Expect(page.Locator(".note[role=alert]")).Not.ToContainTextAsync("locked");
+        await Expect(page.Locator(".note[role=alert]")).ToContainTextAsync("You have no access to this service");
     }
 
     [Fact]

@@ -14,7 +14,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         _process = process;
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => _line.TrySetException(new InvalidOperationException($"The process ended before it was ready:\n{Output}"));
         process.OutputDataReceived += (_, e) => Take(e.Data, awaited);
         process.ErrorDataReceived += (_, e) => Take(e.Data, awaited: null);
     }
@@ -40,7 +39,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         child._process.BeginErrorReadLine();
         try
         {
-            return (child, await child._line.Task.WaitAsync(patience));
+            // Its end comes after the last line that it said: the event of its exit may come before.
+            await Task.WhenAny(child._line.Task, child._process.WaitForExitAsync()).WaitAsync(patience);
+            return child._line.Task.IsCompleted
+                ? (child, await child._line.Task)
+                : throw new InvalidOperationException($"The process ended before it was ready:\n{child.Output}");
         }
         catch (TimeoutException e)
         {

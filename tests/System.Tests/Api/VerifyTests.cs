@@ -89,6 +89,17 @@ public sealed class VerifyTests(ServiceFixture fixture)
         await AssertNotCheckedAsync("'--dta' is not understood", null, "--dta", "x");
     }
 
+    [Fact]
+    public async Task Anchors_AreWrittenWhileItRuns_AndAgreeWithTheJournal()
+    {
+        await Eventually.Becomes(() => File.Exists(fixture.Anchors) && new FileInfo(fixture.Anchors).Length > 0, "the first anchor is written");
+        var (code, output, error) = await RunAsync("verify-anchors", null, [fixture.Anchors, "--data", fixture.Data]);
+        Assert.True(code == 0, output + error);
+        Assert.Contains("All agrees: what was anchored is in the journal as it was.", output, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (await RunAsync("verify-anchors", null, [])) is var (none, nothing, _) ? (none, nothing) : default);
+        Assert.Equal(2, (await RunAsync("verify-anchors", null, [fixture.Anchors + ".none", "--data", fixture.Data])).Code);
+    }
+
     private static async Task AssertNotCheckedAsync(string says, string? connection, params string[] arguments)
     {
         var (code, output, error) = await RunAsync(connection, arguments);
@@ -98,9 +109,11 @@ public sealed class VerifyTests(ServiceFixture fixture)
         Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string? connection, params string[] arguments)
+    private static Task<(int Code, string Output, string Error)> RunAsync(string? connection, params string[] arguments) => RunAsync("verify", connection, arguments);
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string word, string? connection, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Binaries("Coordination.Silo"), "Coordination.Silo"), ["verify", .. arguments])
+        var start = new ProcessStartInfo(Path.Combine(Repository.Binaries("Coordination.Silo"), "Coordination.Silo"), [word, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,10 +12,14 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>Its data folder.</summary>
     public string Data => _folder.Path;
 
+    /// <summary>The file of its anchors.</summary>
+    public string Anchors => Path.Combine(_folder.Path, "anchors.jsonl");
+
     public async ValueTask InitializeAsync()
     {
         // Counters that are swept change accounts under the tests' eyes; the tests of the sweep start a service of their own.
-        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path, Environment = Sweep(TimeSpan.Zero) });
+        var environment = new Dictionary<string, string>(Sweep(TimeSpan.Zero), StringComparer.Ordinal) { ["Anchors__File"] = Anchors, ["Anchors__Every"] = "00:00:05" };
+        _service = await RunningService.StartAsync(new RunningServiceOptions { DataDirectory = _folder.Path, Environment = environment });
         _tokens = await _service.TokensAsync();
     }
 

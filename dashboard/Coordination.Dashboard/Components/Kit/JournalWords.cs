@@ -78,6 +78,8 @@ public static class JournalWords
         ["staff-renamed"] = "Name changed by a sign-in",
         ["staff-lapsed"] = "Access ended: no group gives a role",
         ["staff-returned"] = "Access given again by a group",
+        ["journal-read"] = "Journal looked up",
+        ["evidence-read"] = "Evidence looked at",
         ["counters-read"] = "Platform’s counters read",
     };
 
