@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Web;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Coordination.Browser.Tests.OpenId;
