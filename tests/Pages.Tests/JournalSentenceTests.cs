@@ -5,6 +5,7 @@ using Coordination.Dashboard.Journal;
 using Coordination.Domain.Accounts;
 using Coordination.Storage;
 using Coordination.Storage.Journal;
+using Coordination.Testing;
 
 namespace Coordination.Pages.Tests;
 
@@ -22,6 +23,10 @@ public sealed partial class JournalSentenceTests
     private static readonly string[] Composed =
         ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead];
 
+    // What code appends by itself, without a function of the database.
+    private static readonly string[] ByCode = [.. Directory.EnumerateFiles(Repository.In("grains", "Coordination.Storage"), "*.cs", SearchOption.AllDirectories)
+        .SelectMany(f => Appended().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value))];
+
     // Those of an account are its events' names, those of the desk are constants of its deciders; the rest stands in the database's scripts.
     public static TheoryData<string> EveryEvent()
     {
@@ -34,7 +39,7 @@ public sealed partial class JournalSentenceTests
             using var reader = new StreamReader(storage.GetManifestResourceStream(n)!);
             return Hyphened().Matches(reader.ReadToEnd()).Select(m => m.Groups["name"].Value).ToList();
         });
-        return new TheoryData<string>(accounts.Concat(deciders).Concat(Composed).Concat(written.Except(NoEvents, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return new TheoryData<string>(accounts.Concat(deciders).Concat(Composed).Concat(ByCode).Concat(written.Except(NoEvents, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -49,7 +54,11 @@ public sealed partial class JournalSentenceTests
     }
 
     [Fact]
-    public void Events_AreFoundInTheScripts() => Assert.True(EveryEvent().Count > 80);
+    public void Events_AreFoundInTheScripts_AndInTheCode()
+    {
+        Assert.True(EveryEvent().Count > 80);
+        Assert.Equal(["message-decided", "message-received"], ByCode.Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [InlineData("hold-placed", "hold/H-000007", """{"id":"H-000007","kind":"freeze","scope":{"areas":["coventry"]},"incident":"INC-9","endsAt":null}""", "Account taken over",
@@ -91,6 +100,9 @@ public sealed partial class JournalSentenceTests
     {
         Stream = stream, Number = 1, At = DateTimeOffset.UnixEpoch, Event = name, ActorId = "rowan-demo", ActorName = "Rowan Demo", ActorRole = "comms-manager", Payload = payload, Hash = [1],
     };
+
+    [GeneratedRegex("journal_append\\([^\\n]*?, '(?<name>[a-z]+(-[a-z]+)+)'", RegexOptions.ExplicitCapture)]
+    private static partial Regex Appended();
 
     [GeneratedRegex("'(?<name>[a-z]+(-[a-z]+)+)'", RegexOptions.ExplicitCapture)]
     private static partial Regex Hyphened();

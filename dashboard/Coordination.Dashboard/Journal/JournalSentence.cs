@@ -65,6 +65,8 @@ public static class JournalSentence
         ["line-said"] = (c, on) => $"sent line {(c.Number("line") ?? 1).ToString(CultureInfo.InvariantCulture)} agreed for {c.Text("holdId") ?? on} to {Names.Count(c.Count("accounts"), "account")}",
 
         ["incident-reported"] = (c, on) => $"filed revision {(c.Number("revision") ?? 0).ToString(CultureInfo.InvariantCulture)} of {on} from {c.Text("source") ?? "a source"}",
+        ["message-received"] = (_, on) => $"took {on} about an incident, and kept it as it came",
+        ["message-decided"] = (c, on) => $"decided what to make of {on}{c.Text("decision") switch { "hold" => ": hold", "proposed" => ": propose a hold", "shadow" => ": a shadow hold, for an exercise", "ask" => ": ask a person", "ignored" => ": nothing", _ => "" }}",
         ["message-settled"] = (_, on) => $"decided about {on}",
         ["takeover-proposed"] = (c, on) => $"proposed a hold for {on} by the rule {c.Text("rule") ?? ""}{c.Scope("scope", ", over ")}{Counted(c.Number("vetoSeconds"), ", with {0} seconds for a veto")}",
         ["takeover-started"] = (c, on) => c.Text("step") == "forward" ? $"brought the hold that was proposed for {on} forward" : $"began to place a hold for {on} by the rule {c.Text("rule") ?? ""}{c.Scope("scope", ", over ")}",
