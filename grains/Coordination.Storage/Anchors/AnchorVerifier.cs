@@ -54,6 +54,12 @@ public sealed class AnchorVerifier(AnchorSource source)
             }
         }
 
+        // Nothing follows that could show whether it was cut off or changed.
+        if (broken is { } end)
+        {
+            Fault($"Line {end} of the file, after the last whole one, cannot be read: its host died while it wrote and has not come back, or somebody changed it.");
+        }
+
         await CompareAsync(waiting, cancellationToken);
         return new AnchorVerdict(anchors, last?.At, heads, _faults, _found);
     }

@@ -14,16 +14,7 @@ internal static class ExportStreams
               where a.key = $1 and a.lifecycle <> 'retired'
         """;
 
-    private const string OfIncident = """
-        with held as (
-            select h.id from hold h where h.incident = $1
-            union select t.hold_id from takeover t where (t.number, t.exercise) = ($1, false) and t.hold_id is not null
-            union select l.hold_id from agreed_line l where l.number = $1)
-        select incident_stream($1, false)
-        union select kind || id from held, unnest(array['hold/', 'line/', 'notice/']) kind
-        union select 'incident/' || r.message_id from incident_report r where (r.number, r.exercise) = ($1, false)
-        union select 'incident/' || d.message_id from incident_decision d where d.incident = $1
-        """;
+    private const string OfIncident = "select incident_streams($1, false)";
 
     public static Task<List<string>> OfAsync(Snapshot snapshot, ExportQuestion question, CancellationToken cancellationToken) =>
         snapshot.ListAsync(question.Kind == ExportKind.Account ? OfAccount : OfIncident, r => r.GetString(0), cancellationToken, question.Key!);

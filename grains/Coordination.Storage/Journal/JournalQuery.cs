@@ -15,7 +15,7 @@ public sealed record JournalQuery
     /// <summary>From when on (UTC); null for the beginning.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Before when (UTC); null for now.</summary>
+    /// <summary>Before when (UTC); null for no end.</summary>
     public DateTimeOffset? To { get; init; }
 }
 

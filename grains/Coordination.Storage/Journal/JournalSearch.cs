@@ -70,7 +70,7 @@ public sealed class JournalSearch(CoordinationDatabase database) : IJournalSearc
     public async Task<IReadOnlyList<string>> StreamsOfIncidentAsync(string number, CancellationToken cancellationToken)
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>(new CommandDefinition("select incident_streams(@number)", new { number }, cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<string>(new CommandDefinition("select incident_streams(@number, true)", new { number }, cancellationToken: cancellationToken))];
     }
 
     /// <inheritdoc/>

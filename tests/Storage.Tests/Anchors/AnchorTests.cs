@@ -108,12 +108,13 @@ public sealed class AnchorTests(FastPostgresFixture server) : IDisposable
     }
 
     [Fact]
-    public async Task Line_ThatAHostDidNotFinish_IsNoFault()
+    public async Task Line_ThatAHostDidNotFinish_IsNoFault_OnceTheNextFollows()
     {
         await using var ground = await Ground.MakeAsync(server);
         var account = await ground.AccountAsync();
         await AnchorAsync(ground);
         await File.AppendAllTextAsync(Path, "{\"anchor\":{\"number\":2,\"at\":", None);
+        Assert.StartsWith("Line 2 of the file, after the last whole one, cannot be read", Assert.Single((await VerifyAsync(ground)).Faults), StringComparison.Ordinal);
         await account.ScheduleAsync();
         await AnchorAsync(ground);
         Assert.Equal(3, (await File.ReadAllLinesAsync(Path, None)).Length);

@@ -28,7 +28,7 @@ public sealed class ExportModel(IExportDesk desk)
     /// <summary>From when, on a wall in London; empty from the first entry on.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Up to when; empty for now.</summary>
+    /// <summary>Up to when; empty for everything up to its making.</summary>
     public string To { get; set; } = "";
 
     /// <summary>The chosen form.</summary>

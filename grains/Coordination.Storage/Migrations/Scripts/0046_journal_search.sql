@@ -6,13 +6,17 @@ create index journal_event on journal (event, at) where event not in ('permit-is
 
 create index hold_incident on hold (incident) where incident is not null;
 
--- The streams that tell of an incident: its file (or its exercise's), its messages, and its holds with who was told and what was agreed to say.
-create function incident_streams(p_number text) returns setof text language sql stable as $$
-    select s from unnest(array[incident_stream(p_number, false), incident_stream(p_number, true)]) s
-    union
-    select 'incident/' || r.message_id from incident_report r where r.number = p_number
-    union
-    select s from hold h cross join unnest(array['hold/' || h.id, 'notice/' || h.id, 'line/' || h.id]) s where h.incident = p_number
+-- The streams that tell of an incident: its file (and, if asked for, its exercise's), its messages, and its holds with who was told and what was agreed to say.
+create function incident_streams(p_number text, p_exercises boolean) returns setof text language sql stable as $$
+    with held as (
+        select h.id from hold h where h.incident = p_number
+        union select t.hold_id from takeover t where (t.number, t.exercise) = (p_number, false) and t.hold_id is not null
+        union select l.hold_id from agreed_line l where l.number = p_number)
+    select incident_stream(p_number, false)
+    union select incident_stream(p_number, true) where p_exercises
+    union select kind || id from held cross join unnest(array['hold/', 'line/', 'notice/']) kind
+    union select 'incident/' || r.message_id from incident_report r where r.number = p_number and (p_exercises or not r.exercise)
+    union select 'incident/' || d.message_id from incident_decision d where d.incident = p_number
 $$;
 
 -- Staff by id or by a part of the name, also those who have left.
