@@ -1,8 +1,10 @@
 using Coordination.Silo.Exports;
 using Coordination.Silo.Hosting;
+using Coordination.Silo.Secrets;
 using Coordination.Silo.Verification;
 using Coordination.Storage;
 using Coordination.Storage.Migrations;
+using Coordination.Storage.Secrets;
 
 if (args is [VerifyExportCommand.Word, .. var files])
 {
@@ -15,6 +17,11 @@ if (args is [VerifyAnchorsCommand.Word, .. var anchors])
     return await VerifyAnchorsCommand.RunAsync(anchors, builder.Configuration);
 }
 
+if (args is [SecretsCommand.Word, .. var what])
+{
+    return await SecretsCommand.RunAsync(what, builder.Configuration);
+}
+
 if (args is [VerifyCommand.Word, .. var rest])
 {
     return await VerifyCommand.RunAsync(rest, builder.Configuration);
@@ -22,7 +29,8 @@ if (args is [VerifyCommand.Word, .. var rest])
 
 var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
 var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-if (storage.Validate().Concat(silo.Validate()).ToArray() is { Length: > 0 } faults)
+var secrets = builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions();
+if (storage.Validate().Concat(silo.Validate()).Concat(secrets.Validate()).ToArray() is { Length: > 0 } faults)
 {
     await Console.Error.WriteLineAsync("The silo cannot start:\n  " + string.Join("\n  ", faults));
     return 2;
@@ -37,6 +45,7 @@ if (args.Contains("--migrate", StringComparer.Ordinal))
 
 builder.Services.AddSingleton(storage);
 builder.Services.AddCoordinationStorage();
+builder.Services.AddSecrets(builder.Configuration);
 builder.AddCoordinationSilo(silo);
 builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage");
 if (args.Contains("--exit-with-parent", StringComparer.Ordinal))

@@ -43,6 +43,7 @@ public static class StorageServices
         services.AddSingleton<IPostFigureReader>(provider => provider.GetRequiredService<PostFigureStore>());
         services.AddSingleton<SignInChecks>();
         services.AddSingleton<ISignInReader>(provider => provider.GetRequiredService<SignInChecks>());
+        services.AddSingleton<IStoredSignIns, StoredSignIns>();
         services.AddSingleton<RateWaits>();
         services.AddSingleton<IRateReader>(provider => provider.GetRequiredService<RateWaits>());
         services.AddSingleton<QueueReader>();

@@ -46,9 +46,10 @@ internal sealed partial class OffSystemCheck(
             return TurnOutcome.NotRead($"{turn.Account.Platform.Name} does not let the service read an account's posts.");
         }
 
-        if (!credentials.TryFind(turn.Account, out var account))
+        var signIn = await credentials.FindAsync(turn.Account, cancellationToken);
+        if (signIn.Account is not { } account)
         {
-            return TurnOutcome.NotRead("The account's sign-in is not configured.");
+            return TurnOutcome.NotRead(signIn.Why);
         }
 
         var since = turn.Holds.Min(h => OffSystemRule.ReadFrom(h.PlacedAt, h.CleanUntil));

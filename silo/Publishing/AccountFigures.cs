@@ -19,9 +19,10 @@ internal sealed partial class AccountFigures(
     {
         try
         {
-            if (!connectors.TryFind(key.Platform, out var connector) || !credentials.TryFind(key, out var account))
+            var found = await credentials.FindAsync(key, cancellationToken);
+            if (!connectors.TryFind(key.Platform, out var connector) || found.Account is not { } account)
             {
-                await PutOffAsync(key, "The account's sign-in is not configured.", null, cancellationToken);
+                await PutOffAsync(key, found.Why, null, cancellationToken);
                 return null;
             }
 

@@ -1,27 +1,57 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Coordination.Connectors;
 using Coordination.Domain.Accounts;
+using Coordination.Silo.Secrets;
+using Coordination.Storage.Secrets;
+using Coordination.Storage.SignIns;
 
 namespace Coordination.Silo.Publishing;
 
-/// <summary>Finds the sign-in of an account. Secrets come from configuration (a mounted file, the environment) and are kept nowhere else.</summary>
-public sealed class Credentials(IConfiguration configuration, ConnectorRegistry registry, SandboxKey? sandbox = null)
+/// <summary>What is known of an account's sign-in.</summary>
+/// <param name="Account">Where and as whom it publishes; null when nobody has set that, or it cannot be opened here.</param>
+/// <param name="ExpiresAt">When it ends (UTC), where somebody said so.</param>
+/// <param name="Why">Why there is none, as a sentence.</param>
+/// <param name="Since">Since when it counts (UTC): what was sent before went by another. Null: since the service started, at the latest.</param>
+public sealed record FoundSignIn(ConnectorAccount? Account, DateTimeOffset? ExpiresAt, string Why, DateTimeOffset? Since = null);
+
+/// <summary>Finds the sign-in of an account: what was set in the service, else what its configuration has (a mounted file, the environment). A secret is opened when it is used, and kept nowhere.</summary>
+public sealed partial class Credentials(
+    IConfiguration configuration, ConnectorRegistry registry, IStoredSignIns stored, SignInSeal seal, ILogger<Credentials> logger, SandboxKey? sandbox = null)
 {
+    /// <summary>What a person is told who has to see to it.</summary>
+    public const string NotSet = "The account's sign-in is not configured.";
+
     /// <summary>Finds where and as whom an account publishes.</summary>
-    /// <returns>False when nothing is configured for it: the account needs attention.</returns>
-    public bool TryFind(AccountKey key, [NotNullWhen(true)] out ConnectorAccount? account)
+    public async Task<FoundSignIn> FindAsync(AccountKey key, CancellationToken cancellationToken)
     {
-        account = registry.SandboxServerOf(key.Platform) is { } server && sandbox is not null
-            ? new ConnectorAccount(key, server, new Credential.AccessToken(sandbox.TokenOf(key)))
-            : Configured(key);
-        return account is not null;
+        if (registry.SandboxServerOf(key.Platform) is { } server && sandbox is not null)
+        {
+            return new FoundSignIn(new ConnectorAccount(key, server, new Credential.AccessToken(sandbox.TokenOf(key))), ConfiguredEnd(key), NotSet);
+        }
+
+        var row = await stored.FindAsync(key, cancellationToken);
+        if (row?.Sealed is not { } @sealed)
+        {
+            return new FoundSignIn(Configured(key), ConfiguredEnd(key), NotSet, row?.SetAt);
+        }
+
+        try
+        {
+            return new FoundSignIn(seal.Open(key, @sealed), row.ExpiresAt, NotSet, row.SetAt);
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException or UriFormatException)
+        {
+            // Never the one of the configuration instead: somebody has replaced it.
+            NotOpened(logger, key.Value, exception.GetType().Name);
+            return new FoundSignIn(null, row.ExpiresAt, "The account's stored sign-in cannot be opened with this host's certificate. Set it again, or see to the certificate (docs/secrets.md).", row.SetAt);
+        }
     }
 
-    /// <summary>When an account's sign-in ends, where its configuration says so (<c>Connections:x/handle:ExpiresAt</c>, an instant with its zone).</summary>
-    public DateTimeOffset? ExpiresAt(AccountKey key) => DateTimeOffset.TryParse(
+    // When it ends, where its configuration says so (Connections:x/handle:ExpiresAt, an instant with its zone).
+    private DateTimeOffset? ConfiguredEnd(AccountKey key) => DateTimeOffset.TryParse(
         configuration.GetSection("Connections").GetSection(key.Value)["ExpiresAt"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end.ToUniversalTime() : null;
 
     // Connections:x/handle:{Server, Token} or {Server, ConsumerKey, ConsumerSecret, Token, TokenSecret} or {Server, Identifier, Password}
@@ -46,6 +76,9 @@ public sealed class Credentials(IConfiguration configuration, ConnectorRegistry 
             _ => null,
         };
     }
+
+    [LoggerMessage(LogLevel.Error, "The stored sign-in of {Account} cannot be opened with this host's certificate ({Kind})")]
+    private static partial void NotOpened(ILogger logger, string account, string kind);
 }
 
 /// <summary>The demo's master key, of which each account's sandbox token is derived.</summary>

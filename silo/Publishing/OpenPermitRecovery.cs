@@ -71,9 +71,10 @@ internal sealed partial class OpenPermitRecovery(
         }
 
         var unknown = new PostOutcome(id, PostOutcomeKind.Unknown, open.PermitId, Why: "The platform does not show it, which is no proof. Look at the account before writing it anew.", Part: open.Part);
-        if (!connectors.TryFind(open.Account.Platform, out var connector) || !credentials.TryFind(open.Account, out var account))
+        var signIn = await credentials.FindAsync(open.Account, cancellationToken);
+        if (!connectors.TryFind(open.Account.Platform, out var connector) || signIn.Account is not { } account)
         {
-            await publisher.TryRecordAsync(open.Account, unknown with { Why = "The account's sign-in is not configured, so the platform cannot be asked." });
+            await publisher.TryRecordAsync(open.Account, unknown with { Why = $"{signIn.Why} So the platform cannot be asked." });
             return;
         }
 
@@ -90,6 +91,10 @@ internal sealed partial class OpenPermitRecovery(
                 break;
             case FindResult.CouldNotAsk c when time.GetUtcNow() - open.IssuedAt < Longest:
                 NotYet(logger, post.Id.Value, open.Account.Value, c.Reason);
+                break;
+            case FindResult.NotFound when signIn.Since > open.IssuedAt:
+                // The call went by another sign-in, perhaps to another server: repeated by this one, the post could stand there twice.
+                await publisher.TryRecordAsync(open.Account, unknown with { Why = "The account's sign-in was changed after the call, so it can't be repeated. Look at the account before writing it anew." });
                 break;
             case FindResult.NotFound when connector.Capabilities.IdempotencyKeyLifetime is { } life && post is { State: PostState.Scheduled, About: not { InPlace: true } } && post.NextPart == open.Part:
                 await RepeatAsync(open, new Attempt(account, connector, new DuePost(open.Account, view.State.Labels, view.Version, post), life), unknown, cancellationToken);

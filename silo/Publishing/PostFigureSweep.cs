@@ -60,7 +60,8 @@ internal sealed partial class PostFigureSweep(
             return;
         }
 
-        if (!connectors.TryFind(wanted.Account.Platform, out var connector) || !connector.Capabilities.CanReadPostCounters || !credentials.TryFind(wanted.Account, out var account))
+        if (!connectors.TryFind(wanted.Account.Platform, out var connector) || !connector.Capabilities.CanReadPostCounters
+            || (await credentials.FindAsync(wanted.Account, cancellationToken)).Account is not { } account)
         {
             await store.PutOffAsync(wanted.Post, PostFigureStore.Watched, cancellationToken);
             return;

@@ -96,15 +96,16 @@ internal sealed partial class Publisher(
     private async Task RunAsync(DuePost due, CancellationToken cancellationToken)
     {
         // Prepare: nothing public happens here.
-        if (!connectors.TryFind(due.Account.Platform, out var connector) || !credentials.TryFind(due.Account, out var account))
+        var signIn = await credentials.FindAsync(due.Account, cancellationToken);
+        if (!connectors.TryFind(due.Account.Platform, out var connector) || signIn.Account is not { } account)
         {
             await RecordAsync(
                 due.Account,
                 new PostOutcome(
                     due.Post.Id,
                     PostOutcomeKind.Failed,
-                    Why: "The account's sign-in is not configured, so nothing was sent.",
-                    Attention: "The sign-in is not configured.",
+                    Why: $"{signIn.Why} Nothing was sent.",
+                    Attention: signIn.Why,
                     Revision: due.Post.Revision,
                     Try: new FailedTry(FailureCause.SignIn)),
                 cancellationToken);

@@ -21,7 +21,7 @@ internal static class PublishingSetup
             services.AddSingleton(new SandboxKey(key));
         }
 
-        services.AddSingleton(provider => new Credentials(configuration, provider.GetRequiredService<ConnectorRegistry>(), provider.GetService<SandboxKey>()));
+        services.AddSingleton<Credentials>();
         services.AddSingleton<ImageCourier>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<AccountFigures>();

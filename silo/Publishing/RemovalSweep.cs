@@ -58,9 +58,10 @@ internal sealed partial class RemovalSweep(
         }
 
         var parts = RemoteIdsOf(post);
-        if (!connectors.TryFind(key.Platform, out var connector) || !credentials.TryFind(key, out var account) || parts.Count == 0)
+        var signIn = await credentials.FindAsync(key, cancellationToken);
+        if (!connectors.TryFind(key.Platform, out var connector) || signIn.Account is not { } account || parts.Count == 0)
         {
-            await LeaveToPeopleAsync(grain, key, post, "The service cannot reach it: the account's sign-in is not configured.", cancellationToken);
+            await LeaveToPeopleAsync(grain, key, post, $"The service cannot reach it. {signIn.Why}", cancellationToken);
             return;
         }
 

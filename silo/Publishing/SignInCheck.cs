@@ -18,13 +18,14 @@ internal sealed partial class SignInCheck(
     {
         try
         {
-            var result = connectors.TryFind(key.Platform, out var connector) && credentials.TryFind(key, out var account)
+            var found = await credentials.FindAsync(key, cancellationToken);
+            var result = connectors.TryFind(key.Platform, out var connector) && found.Account is { } account
                 ? await connector.CheckSignInAsync(account, cancellationToken)
-                : new SignInResult.Refused($"{key}: the sign-in is not configured.");
+                : new SignInResult.Refused($"{key}: {found.Why}");
             switch (result)
             {
                 case SignInResult.Works works:
-                    await checks.AnsweredAsync(key, null, Earlier(works.ExpiresAt, credentials.ExpiresAt(key)), cancellationToken);
+                    await checks.AnsweredAsync(key, null, Earlier(works.ExpiresAt, found.ExpiresAt), cancellationToken);
                     return null;
                 case SignInResult.Refused refused:
                     Refused(logger, key.Value, refused.Reason);

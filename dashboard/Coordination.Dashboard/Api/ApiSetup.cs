@@ -55,6 +55,7 @@ public static class ApiSetup
         api.MapMessages();
         api.MapMedia();
         api.MapSignIns();
+        api.MapStoredSignIns();
         api.MapRates();
         api.MapSlots();
         api.MapHolds();

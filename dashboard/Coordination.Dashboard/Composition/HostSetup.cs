@@ -1,5 +1,8 @@
+using Coordination.Dashboard.SignIn;
 using Coordination.Silo.Hosting;
 using Coordination.Storage;
+using Coordination.Storage.Secrets;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Coordination.Dashboard.Composition;
 
@@ -17,6 +20,25 @@ internal static class HostSetup
         Check(storage.Validate());
         builder.Services.AddSingleton(storage);
         builder.Services.AddCoordinationStorage();
+    }
+
+    /// <summary>Adds the keys that protect cookies, forms and stored sign-ins: in the database with a certificate in section <c>Secrets</c>, else in <c>SignIn:KeysFolder</c>.</summary>
+    /// <exception cref="HostSettingsException">A setting is wrong.</exception>
+    public static void AddSecrets(this IHostApplicationBuilder builder)
+    {
+        Check((builder.Configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new SecretsOptions()).Validate());
+        var folder = builder.Configuration[SignInOptions.Section + ":" + nameof(SignInOptions.KeysFolder)];
+        if (builder.Services.AddSecrets(builder.Configuration) is { } elsewhere)
+        {
+            if (!string.IsNullOrWhiteSpace(folder))
+            {
+                elsewhere.PersistKeysToFileSystem(new DirectoryInfo(folder));
+            }
+        }
+        else if (!string.IsNullOrWhiteSpace(folder))
+        {
+            throw new HostSettingsException("SignIn:KeysFolder and Secrets:Certificate are both set. With a certificate the keys lie in the database: leave the folder out.");
+        }
     }
 
     /// <summary>Joins the cluster of section <c>Silo</c>: as a client, or as a silo too when <c>Silo:Hosted</c> is true.</summary>

@@ -56,6 +56,11 @@ public sealed class ExerciseOptionsValidator(IConfiguration configuration) : IVa
         {
             yield return $"Exercises:Sandbox is {sandbox.Authority}, where the account {account.Name} publishes (Connections:{account.Name}:Server). Nothing of an exercise may go there.";
         }
+
+        if (configuration.GetSection("Connectors:Servers").GetChildren().Any(s => Uri.TryCreate(s.Value, UriKind.Absolute, out var server) && IsSame(sandbox, server)))
+        {
+            yield return $"Exercises:Sandbox is {sandbox.Authority}, where accounts may publish (Connectors:Servers). Nothing of an exercise may go there.";
+        }
     }
 
     private IEnumerable<(string Name, Uri Server)> Accounts()

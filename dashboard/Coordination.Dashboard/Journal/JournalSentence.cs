@@ -82,6 +82,11 @@ public static class JournalSentence
         ["exercise-line-retried"] = (_, on) => $"had the stand-ins of {on} that were given up tried again",
         ["real-seen"] = (_, on) => $"saw during {on} that something real is going on",
 
+        ["sign-in-set"] = (c, on) => $"set how {on} signs in at its platform{Named(c.Text("server"), ", at {0}")}",
+        ["sign-in-removed"] = (_, on) => $"removed the stored sign-in of {on} at its platform",
+        ["secrets-rewrapped"] = (c, _) => $"put {Names.Count((int)(c.Number("keys") ?? 0), "key")} of this installation under another certificate",
+        ["secrets-new-key"] = (_, _) => "made a new key for this installation’s secrets",
+
         ["rules-changed"] = (_, _) => "set the publishing rules",
         ["rules-drafted"] = (c, _) => $"saved a draft of the rules about incidents{Counted(c.Number("revision"), ", revision {0}")}",
         ["rules-asked"] = (_, _) => "asked for the draft of the rules about incidents to become the version in force",
@@ -127,7 +132,7 @@ public static class JournalSentence
     // What a stream is the record of, as it stands in a sentence.
     private static readonly (string Prefix, string Words)[] Subjects =
     [
-        ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
+        ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("sign-in/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
         ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
     ];

@@ -28,7 +28,7 @@ public sealed class SignInOptions
     /// <summary>How people prove who they are. Has no default that works: <see cref="SignInMode.None"/>.</summary>
     public SignInMode Mode { get; set; }
 
-    /// <summary>Folder where the keys that protect cookies are kept, shared by all dashboard hosts. Default: the framework's own place.</summary>
+    /// <summary>Folder where the keys that protect cookies are kept, shared by all dashboard hosts. Default: the framework's own place. Not with <c>Secrets:Certificate</c>, which has them in the database.</summary>
     public string? KeysFolder { get; set; }
 
     /// <summary>How long a sign-in lasts: without use in the demo, in all with <see cref="SignInMode.OpenIdConnect"/>. Default: 12 hours, a shift.</summary>

@@ -2,7 +2,6 @@ using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.SignIn;
@@ -40,7 +39,6 @@ public static class SignInSetup
         services.AddAuthorization(PermissionPolicies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialWriter>();
-        ProtectKeys(builder);
         return builder;
     }
 
@@ -81,15 +79,6 @@ public static class SignInSetup
         else
         {
             context.RejectPrincipal();
-        }
-    }
-
-    private static void ProtectKeys(IHostApplicationBuilder builder)
-    {
-        var protection = builder.Services.AddDataProtection().SetApplicationName("WmfsSmCoordinator");
-        if (builder.Configuration[SignInOptions.Section + ":" + nameof(SignInOptions.KeysFolder)] is { Length: > 0 } folder)
-        {
-            protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Coordination.Storage.Exports;
 internal static class ExportStreams
 {
     private const string OfAccount = """
-        select 'account/' || $1 union select 'off-system/' || $1 union select 'slots/' || $1
+        select 'account/' || $1 union select 'off-system/' || $1 union select 'slots/' || $1 union select 'sign-in/' || $1
         union select r.kind || '/' || r.id from desk_record r where r.kind in ('task', 'request') and r.account = $1
         union select 'hold/' || r.hold_id from hold_receipt r where r.account = $1
         union select 'hold/' || h.id from account a

@@ -9,6 +9,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
     [
         "DELETE /api/calendar/feed", "DELETE /api/drafts/{id}", "DELETE /api/scopes/{id}", "DELETE /api/templates/{id}", "GET /api/accounts", "GET /api/accounts/{platform}/{handle}",
         "GET /api/accounts/{platform}/{handle}/posts", "GET /api/accounts/{platform}/{handle}/rate", "GET /api/accounts/{platform}/{handle}/sign-in",
+        "DELETE /api/accounts/{platform}/{handle}/sign-in/stored", "GET /api/accounts/{platform}/{handle}/sign-in/stored", "PUT /api/accounts/{platform}/{handle}/sign-in/stored",
         "GET /api/accounts/{platform}/{handle}/slots", "PUT /api/accounts/{platform}/{handle}/slots",
         "GET /api/approvals", "GET /api/approvals/returned", "GET /api/drafts", "GET /api/drafts/{id}", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}",
         "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/lines", "GET /api/holds/{id}/notices", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf",

@@ -22,6 +22,12 @@ public sealed class SandboxRecord : IDisposable
     public static async Task<SandboxRecord> OfAsync(string data) => new(
         new Uri(await File.ReadAllTextAsync(Path.Combine(data, "sandbox-address"))), (await File.ReadAllTextAsync(Path.Combine(data, "sandbox-key"))).Trim());
 
+    /// <summary>Where it is.</summary>
+    public Uri Address => _http.BaseAddress!;
+
+    /// <summary>The token with which an account signs in there.</summary>
+    public string TokenOf(string account) => _key.TokenOf(AccountKey.Parse(account));
+
     /// <summary>Every post that was accepted: its account and the service's id of it, which its idempotency key begins with. A repeat that made no second post is none.</summary>
     public async Task<IReadOnlyList<(string Account, string? Post)>> PublishedAsync() =>
         [.. (await _http.GetFromJsonAsync<JsonArray>("/sandbox/requests"))!

@@ -96,6 +96,9 @@ public static class UkTime
     public static DateTime? ToWall(string? text) =>
         DateTime.TryParseExact(text, FieldForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? wall : null;
 
+    /// <summary>The first moment of a day in the United Kingdom (UTC). There is always a midnight: the clocks change later.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
+
     /// <summary>Days before months, weeks from Monday, whatever the machine is set to.</summary>
     public static CultureInfo Culture { get; } = British();
 

@@ -26,6 +26,8 @@ internal sealed class LocalStack : IAsyncDisposable
     /// <summary>Where the demo's tokens are written.</summary>
     public string TokensFile => Path.Combine(_arguments.Data, "demo-tokens.json");
 
+    private string CertificateFile => Path.Combine(_arguments.Data, "secrets.pem");
+
     /// <summary>The dashboard's address.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_arguments.Port}");
 
@@ -38,6 +40,7 @@ internal sealed class LocalStack : IAsyncDisposable
         try
         {
             await stack.StartDatabaseAsync(logging);
+            await LocalCertificate.EnsureAsync(stack.CertificateFile);
             if (arguments.Demo)
             {
                 await stack.StartSandboxAsync();
@@ -57,7 +60,8 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         _settings["urls"] = Address;
         _settings["SignIn:Mode"] = Demo ? "Demo" : configuration["SignIn:Mode"] ?? "Tokens";
-        _settings["SignIn:KeysFolder"] = Path.Combine(_arguments.Data, "keys");
+        _settings["SignIn:KeysFolder"] = null;
+        _settings["Secrets:Certificate"] = CertificateFile;
         _settings["Silo:Hosted"] = "true";
         _settings["Silo:Port"] = "0";
         _settings["Silo:GatewayPort"] = "0";
