@@ -61,8 +61,8 @@ public sealed class StorageOptions
             return "Storage:ConnectionString cannot be read: it is a list like Host=db;Database=coordination;Username=coordination;Password=...";
         }
 
-        return settings.SslMode < SslMode.Require && (settings.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Any(host => !IsHere(host))
-            ? "Storage:ConnectionString reaches another machine and does not ask for TLS: add SSL Mode=VerifyFull (and Root Certificate=... where the authority is your own)."
+        return settings.SslMode < SslMode.VerifyCA && (settings.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Any(host => !IsHere(host))
+            ? "Storage:ConnectionString reaches another machine and does not ask for TLS with a certificate that is looked at: add SSL Mode=VerifyFull (and Root Certificate=... where the authority is your own). With Require whoever stands between could show any."
             : null;
     }
 

@@ -19,6 +19,7 @@ const string Usage = """
       ready     ./run to its line "ready"
       verify    journal entries a second that a verification recomputes, and its memory
       export    an export of 1,000 entries and one of 100,000: time and memory, and the check of the file
+      search    the journal page's searches over 50,000 entries and over 5 million
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
       calendar  a month of the calendar with 150 posts and with 20,000
       page      the same in a real browser: until the first post is seen, and the memory of an open page
@@ -27,7 +28,7 @@ const string Usage = """
       rules     incidents a second that the rules are tried on, beside no rules
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "export", "content", "calendar", "page", "takeover", "line", "rules"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "export", "search", "content", "calendar", "page", "takeover", "line", "rules"];
 if (args is [ExportBenchmark.Child, var connection, var file])
 {
     return await ExportBenchmark.MakeAsync(connection, file);
@@ -137,6 +138,11 @@ if (Wants("verify"))
 if (Wants("export"))
 {
     await ExportBenchmark.RunAsync(server.ConnectionString, quick);
+}
+
+if (Wants("search"))
+{
+    await SearchBenchmark.RunAsync(server.ConnectionString, quick);
 }
 
 return 0;

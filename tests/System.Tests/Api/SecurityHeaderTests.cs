@@ -13,7 +13,7 @@ public sealed class SecurityHeaderTests(ServiceFixture fixture)
     [InlineData("/api/accounts", HttpStatusCode.Unauthorized)]
     [InlineData("/api/nowhere", HttpStatusCode.Unauthorized)]
     [InlineData("/health/live", HttpStatusCode.OK)]
-    [InlineData("/hubs/board", HttpStatusCode.Unauthorized)]
+    [InlineData("/hubs/coordination", HttpStatusCode.Unauthorized)]
     public async Task Answer_SaysWhatABrowserMayNotDo(string path, HttpStatusCode status)
     {
         using var nobody = fixture.As(null);

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Coordination.Browser.Tests.Hostile;
+
+/// <summary>Follows every link that a person sees, one of each kind of page, and looks whether the page stands and nothing of what it shows has run.</summary>
+internal sealed partial class Crawler(IPage page, Uri home)
+{
+    private const string LinksOf = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
+
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _open = new();
+    private readonly List<string> _broken = [];
+    private string _at = "";
+
+    /// <summary>Where it has been.</summary>
+    public List<string> Visited { get; } = [];
+
+    /// <summary>What was wrong, each with its page.</summary>
+    public IReadOnlyList<string> Broken => _broken;
+
+    /// <summary>On how many pages a hostile text was seen, as text.</summary>
+    public int Shown { get; private set; }
+
+    /// <summary>Crawls from the pages that are given.</summary>
+    public async Task RunAsync(IEnumerable<string> starts, int most)
+    {
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 500)
+            {
+                _broken.Add($"{_at}: {answer.Status} from {answer.Url}");
+            }
+        };
+        page.PageError += (_, error) => _broken.Add($"{_at}: {error}");
+        page.Dialog += (_, dialog) =>
+        {
+            _broken.Add($"{_at}: asked '{dialog.Message}'");
+            _ = dialog.DismissAsync();
+        };
+        foreach (var start in starts)
+        {
+            Note(start);
+        }
+
+        while (_open.TryDequeue(out var next) && Visited.Count < most)
+        {
+            await VisitAsync(next);
+        }
+    }
+
+    private async Task VisitAsync(string path)
+    {
+        _at = path;
+        Visited.Add(path);
+        await page.GotoAsync(path);
+
+        // Live, or one of the few plain pages: then the page has what it shows.
+        await Expect(page.Locator(".live.good").Or(page.Locator("main.plain")).First).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Reading…", new() { Exact = true })).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        if (await page.EvaluateAsync<bool>("() => window.owned === 1"))
+        {
+            _broken.Add($"{path}: a text has run as a script");
+        }
+
+        foreach (var refused in await page.EvaluateAsync<string[]>("() => window.refusedByPolicy ?? []"))
+        {
+            _broken.Add($"{path}: the policy refused {refused}");
+        }
+
+        if (await page.Locator("#blazor-error-ui").IsVisibleAsync() || await page.GetByText("This page met an error and stopped").First.IsVisibleAsync())
+        {
+            _broken.Add($"{path}: the page met an error");
+        }
+
+        var text = await page.Locator("body").InnerTextAsync();
+        Shown += text.Contains(HostileTexts.Trace, StringComparison.Ordinal) ? 1 : 0;
+        foreach (var link in await page.EvaluateAsync<string[]>(LinksOf))
+        {
+            if (link.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase))
+            {
+                _broken.Add($"{path}: a link to {link}");
+            }
+            else if (Uri.TryCreate(new Uri(home, path), link, out var target) && string.Equals(target.Authority, home.Authority, StringComparison.Ordinal))
+            {
+                Note(target.PathAndQuery);
+            }
+        }
+    }
+
+    // Files are not pages; of pages that differ by a name alone, one stands for all.
+    private void Note(string address)
+    {
+        if (address.StartsWith("/api/", StringComparison.Ordinal) || Files().IsMatch(address) || !_seen.Add(KindOf(address)))
+        {
+            return;
+        }
+
+        _open.Enqueue(address);
+    }
+
+    private static string KindOf(string address)
+    {
+        var split = address.Split('?', 2);
+        var path = Names().Replace(split[0], "/*");
+        var keys = split.Skip(1).SelectMany(query => query.Split('&')).Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal);
+        return path + "?" + string.Join('&', keys);
+    }
+
+    [GeneratedRegex(@"\.(pdf|json|csv|zip|ics|css|js|svg|png)(\?|$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Files();
+
+    // What stands for one thing of many: an id, a number, a handle, a date.
+    [GeneratedRegex("/[^/]*[0-9_%-][^/]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Names();
+}
