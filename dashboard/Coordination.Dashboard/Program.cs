@@ -50,6 +50,7 @@ return await Startup.GuardAsync(async () =>
     app.UseSecurityHeaders();
     app.UseApiProblems();
     app.UseAuthentication();
+    app.UseRateLimiter();
     app.UseAuthorization();
     app.UseAntiforgery();
     app.UseRequestTimeouts();

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +37,9 @@ public sealed class SignInOptions
 
     /// <summary>The provider, and who is let in; read in <see cref="SignInMode.OpenIdConnect"/> alone.</summary>
     public OpenIdOptions OpenIdConnect { get; set; } = new();
+
+    /// <summary>Accounts of our own for when the provider is away.</summary>
+    public BreakGlassOptions BreakGlass { get; set; } = new();
 }
 
 /// <summary>Checks the options; all faults in one message.</summary>
@@ -70,6 +74,7 @@ public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
             faults.AddRange(OpenIdFaults.Of(options.OpenIdConnect));
         }
 
+        faults.AddRange(BreakGlassFaults.Of(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
     }
 }
