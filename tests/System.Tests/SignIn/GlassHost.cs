@@ -62,12 +62,13 @@ internal sealed class GlassHost : IAsyncDisposable
     /// <summary>The service's address.</summary>
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<GlassHost> StartAsync(FastPostgresFixture server)
+    public static async Task<GlassHost> StartAsync(FastPostgresFixture server, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:" + FreePort.Next().ToString(CultureInfo.InvariantCulture));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["SignIn:Mode"] = "Demo", ["SignIn:BreakGlass:Enabled"] = "true" });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new StorageOptions { ConnectionString = await server.CreateMigratedDatabaseAsync(c => Migrator.MigrateAsync(c, NullLogger.Instance)) });
         builder.Services.AddCoordinationStorage();
