@@ -123,8 +123,16 @@ internal sealed class GlassHost : IAsyncDisposable
     /// <param name="number">1 to 250.</param>
     public async Task<GlassClient> ClientAsync(int number)
     {
-        var from = new IPEndPoint(IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.1.{number}")), 0);
-        var http = new HttpClient(new SocketsHttpHandler
+        var http = From(Address, string.Create(CultureInfo.InvariantCulture, $"127.0.1.{number}"));
+        _clients.Add(http);
+        return new GlassClient(http, await http.GetStringAsync("/form"));
+    }
+
+    /// <summary>A client with an address of its own on this machine.</summary>
+    public static HttpClient From(Uri service, string address)
+    {
+        var from = new IPEndPoint(IPAddress.Parse(address), 0);
+        return new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             CookieContainer = new CookieContainer(),
@@ -135,9 +143,7 @@ internal sealed class GlassHost : IAsyncDisposable
                 await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-        }) { BaseAddress = Address };
-        _clients.Add(http);
-        return new GlassClient(http, await http.GetStringAsync("/form"));
+        }) { BaseAddress = service };
     }
 
     public async ValueTask DisposeAsync()

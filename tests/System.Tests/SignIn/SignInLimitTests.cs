@@ -1,7 +1,9 @@
+using Coordination.SystemTests.Support;
+
 namespace Coordination.SystemTests.SignIn;
 
 /// <summary>How many usual sign-ins of one address are looked at: all of a shift's, and no flood.</summary>
-public sealed class SignInLimitTests(FastPostgresFixture server) : IClassFixture<FastPostgresFixture>
+public sealed class SignInLimitTests(FastPostgresFixture server, ServiceFixture product) : IClassFixture<FastPostgresFixture>
 {
     private static readonly Dictionary<string, string?> Provider = new(StringComparer.Ordinal)
     {
@@ -36,6 +38,13 @@ public sealed class SignInLimitTests(FastPostgresFixture server) : IClassFixture
             using var answer = await client.Http.GetAsync("/sign-in/callback?code=guess&state=forged");
             return await ReadAsync(answer);
         }), HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Product_LooksAtNoForm_ThatIsOneTooMany()
+    {
+        using var http = GlassHost.From(product.Service.BaseAddress, "127.0.3.1");
+        Check(await SendAsync(1_000, () => PostAsync(new GlassClient(http, "forged"))), HttpStatusCode.BadRequest);
     }
 
     private static void Check((HttpStatusCode Status, TimeSpan? Wait, string Words)[] answers, HttpStatusCode passed)
