@@ -54,6 +54,7 @@ return await Startup.GuardAsync(async () =>
     app.UseApiProblems();
     app.UseCrossSiteRefusal();
     app.UseAuthentication();
+    app.UseRateLimiter();
     app.UseAuthorization();
     app.UseAntiforgery();
     app.UseRequestTimeouts();

@@ -12,6 +12,7 @@ using Coordination.Storage.Notices;
 using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
+using Coordination.Storage.People.BreakGlass;
 using Coordination.Storage.Prepared;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Repeats;
@@ -63,6 +64,7 @@ public static class StorageServices
         services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
+        services.AddSingleton<IBreakGlassStore, BreakGlassStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();

@@ -55,6 +55,7 @@ public sealed class Product : IAsyncLifetime
             Environment = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["Silo__OffSystemEvery"] = "00:00:02",
+                ["SignIn__BreakGlass__Enabled"] = "true",
                 ["Rota__OfficeFrom"] = "00:00",
                 ["Rota__OfficeTo"] = "00:00",
 

@@ -5,6 +5,7 @@ using Coordination.Dashboard.Journal;
 using Coordination.Domain.Accounts;
 using Coordination.Storage;
 using Coordination.Storage.Journal;
+using Coordination.Storage.People.BreakGlass;
 using Coordination.Testing;
 
 namespace Coordination.Pages.Tests;
@@ -15,13 +16,13 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "at-once", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "real-hold", "real-incident", "real-message",
+        "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "real-hold", "real-incident", "real-message",
         "rule-book", "signed-in", "signed-out", "too-many",
     ];
 
     // The state of a message is a part of its event's name.
     private static readonly string[] Composed =
-        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead];
+        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead, .. BreakGlassEvents.All];
 
     // What code appends by itself, without a function of the database.
     private static readonly string[] ByCode = [.. Directory.EnumerateFiles(Repository.In("grains", "Coordination.Storage"), "*.cs", SearchOption.AllDirectories)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Domain.People;
 using Coordination.Storage.People;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -9,7 +10,7 @@ namespace Coordination.Dashboard.Components;
 
 /// <summary>Looks, while a page is open, whether the person is still who they were: an open page must not outlive a right that was taken away.</summary>
 /// <remarks>With <see cref="StaffDirectory.FindForOpenAsync"/> it is known within three seconds, and the database is asked once a second for each person, however many pages they have open.</remarks>
-public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff) : RevalidatingServerAuthenticationStateProvider(loggers)
+public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, BreakGlassSessions glass) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <inheritdoc/>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
@@ -20,7 +21,8 @@ public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory sta
         try
         {
             var user = authenticationState.User;
-            return IsStill(user, user.TryGetActor(out var actor) ? await staff.FindForOpenAsync(actor.Id, cancellationToken) : null);
+            return IsStill(user, user.TryGetActor(out var actor) ? await staff.FindForOpenAsync(actor.Id, cancellationToken) : null)
+                && await glass.IsOpenAsync(user, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Coordination.Dashboard.Hubs;
 
 /// <summary>Ends the open connections of who is no longer let in: a connection is asked who it is at its beginning alone.</summary>
-public sealed partial class HubLeavers(StaffDirectory staff, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
+public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions glass, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -29,9 +31,10 @@ public sealed partial class HubLeavers(StaffDirectory staff, TimeProvider time, 
         {
             foreach (var person in _open.Values.GroupBy(o => o.StaffId, StringComparer.Ordinal))
             {
-                if (!await MayStayAsync(person.Key, stoppingToken))
+                var stays = await MayStayAsync(person.Key, stoppingToken);
+                foreach (var (_, connection) in person)
                 {
-                    foreach (var (_, connection) in person)
+                    if (!stays || !await IsOpenAsync(connection.User, stoppingToken))
                     {
                         connection.Abort();
                     }
@@ -49,6 +52,19 @@ public sealed partial class HubLeavers(StaffDirectory staff, TimeProvider time, 
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Without the database nothing new is told anyway.
+            LogNotLooked(e.GetType().Name);
+            return true;
+        }
+    }
+
+    private async Task<bool> IsOpenAsync(ClaimsPrincipal? user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return user is not null && await glass.IsOpenAsync(user, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
             LogNotLooked(e.GetType().Name);
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordination.Dashboard.Components.Glass;
 using Coordination.Dashboard.Components.Kit;
 using Coordination.Domain.People;
 using Coordination.Storage.Journal;
@@ -124,6 +125,17 @@ public static class JournalSentence
         ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
         ["export-made"] = (_, on) => $"began {on} of the record",
         ["export-finished"] = (c, on) => $"finished {on} of the record{Counted(c.Number("entries"), ", {0} entries")}",
+        ["break-glass-granted"] = (_, on) => $"gave the member of staff {on} a break-glass account",
+        ["break-glass-revoked"] = (_, on) => $"took the break-glass account of the member of staff {on} back",
+        ["break-glass-used"] = (c, _) => $"signed in with a break-glass account{Named(GlassWords.Method(c.Text("method")), ", {0}")}{c.Time("until", ", until ")}",
+        ["break-glass-failed"] = (c, on) => $"refused an attempt to sign in with the break-glass account of {on}{Counted(c.Number("failed"), ", number {0} in a row")}",
+        ["break-glass-locked"] = (c, on) => $"locked the break-glass account of {on} for passwords{c.Time("until", " until ")}",
+        ["break-glass-seen"] = (c, on) => $"saw that the break-glass account of {on} was {(c.Text("alarm") is "locked" ? "locked" : "used")}",
+        ["break-glass-passkey-added"] = (c, _) => $"added the passkey {Quoted(c.Text("name"), "", "{0}")} to their own break-glass account",
+        ["break-glass-passkey-removed"] = (c, _) => $"removed the passkey {Quoted(c.Text("name"), "", "{0}")} from their own break-glass account",
+        ["break-glass-password-set"] = (_, _) => "set the password of their own break-glass account",
+        ["break-glass-app-connected"] = (_, _) => "connected an authenticator app to their own break-glass account",
+        ["break-glass-codes-made"] = (_, _) => "made recovery codes for their own break-glass account",
         ["journal-read"] = (c, _) => $"looked the journal up{Named(c.Text("account"), ", about {0}")}{Named(c.Text("hold"), ", about {0}")}{Named(c.Text("incident"), ", about incident {0}")}{Named(c.Text("person"), ", for what “{0}” did")}{Named(c.Text("event"), ", for {0}")}",
         ["evidence-read"] = (c, _) => $"looked at the evidence about a post{Named(c.Text("account"), " on {0}")}",
         ["shift-removed"] = (_, _) => "took a shift off the duty rota",
@@ -134,7 +146,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("sign-in/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
+        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"),
     ];
 
     /// <summary>The events that there are words for.</summary>

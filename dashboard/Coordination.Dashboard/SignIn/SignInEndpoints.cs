@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -14,14 +15,16 @@ public static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var mode = routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.Mode;
+        routes.MapBreakGlass();
+
         // The page at the same address takes every method; the form's handler comes first.
         switch (mode)
         {
             case SignInMode.Demo:
-                routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
+                routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
                 break;
             case SignInMode.OpenIdConnect:
-                routes.MapPost("/sign-in", OpenIdEndpoints.SignInAsync).AllowAnonymous().WithOrder(-1).ExcludeFromDescription();
+                routes.MapPost("/sign-in", OpenIdEndpoints.SignInAsync).AllowAnonymous().WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
                 routes.MapPost("/sign-out", OpenIdEndpoints.SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).WithOrder(-1).ExcludeFromDescription();
                 return;
         }

@@ -1,4 +1,6 @@
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Storage.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.SignIn;
@@ -36,10 +38,13 @@ public sealed class SignInOptions
 
     /// <summary>The provider, and who is let in; read in <see cref="SignInMode.OpenIdConnect"/> alone.</summary>
     public OpenIdOptions OpenIdConnect { get; set; } = new();
+
+    /// <summary>Accounts of our own for when the provider is away.</summary>
+    public BreakGlassOptions BreakGlass { get; set; } = new();
 }
 
 /// <summary>Checks the options; all faults in one message.</summary>
-public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
+public sealed class SignInOptionsValidator(SecretsOptions? secrets = null) : IValidateOptions<SignInOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SignInOptions options)
@@ -70,6 +75,7 @@ public sealed class SignInOptionsValidator : IValidateOptions<SignInOptions>
             faults.AddRange(OpenIdFaults.Of(options.OpenIdConnect));
         }
 
+        faults.AddRange(BreakGlassFaults.Of(options, secrets?.IsSet == true));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(" ", faults));
     }
 }

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -35,6 +36,8 @@ public static class SignInSetup
             authentication.AddOpenId();
         }
 
+        authentication.AddBreakGlass();
+        services.AddSignInLimits();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<IOptions<SignInOptions>>(ConfigureCookie);
         services.AddAuthorization(PermissionPolicies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
@@ -71,14 +74,20 @@ public static class SignInSetup
         var staff = context.HttpContext.RequestServices.GetRequiredService<StaffDirectory>();
         var id = context.Principal?.FindFirst(ActorClaims.StaffId)?.Value;
         var mode = context.HttpContext.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Mode;
-        var byProvider = context.Properties.Items.TryGetValue(By, out var by) && string.Equals(by, OpenIdSetup.Scheme, StringComparison.Ordinal);
-        if (id is not null && byProvider == (mode == SignInMode.OpenIdConnect) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
+        var by = context.Properties.Items.TryGetValue(By, out var said) ? said : null;
+        var glass = string.Equals(by, BreakGlassSession.Scheme, StringComparison.Ordinal) ? BreakGlassSession.Read(context.Properties.Items[BreakGlassSession.Claim] ?? "") : null;
+        var byProvider = string.Equals(by, OpenIdSetup.Scheme, StringComparison.Ordinal);
+        if (id is not null && (glass is not null || byProvider == (mode == SignInMode.OpenIdConnect)) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
         {
-            context.ReplacePrincipal(member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
+            var principal = member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+            principal = glass?.Mark(principal) ?? principal;
+            if (await context.HttpContext.RequestServices.GetRequiredService<BreakGlassSessions>().IsOpenAsync(principal, context.HttpContext.RequestAborted))
+            {
+                context.ReplacePrincipal(principal);
+                return;
+            }
         }
-        else
-        {
-            context.RejectPrincipal();
-        }
+
+        context.RejectPrincipal();
     }
 }

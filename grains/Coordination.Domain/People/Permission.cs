@@ -66,6 +66,12 @@ public enum Permission
     /// <summary>Object to what a rule proposes, bring it forward, end the shadow hold of an exercise.</summary>
     DecideTakeover,
 
+    /// <summary>Give and take back accounts for the day on which the identity provider is away.</summary>
+    ManageBreakGlass,
+
+    /// <summary>Say that the use of such an account was seen.</summary>
+    SeeBreakGlass,
+
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,
 }

@@ -11,12 +11,13 @@ public static class PermissionMatrix
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
-            DecideTakeover, ConfirmRules,
+            DecideTakeover, ConfirmRules, ManageBreakGlass, SeeBreakGlass,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules,
+            SeeBreakGlass,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold, ReadIncidents],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],

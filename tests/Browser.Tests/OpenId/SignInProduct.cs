@@ -25,8 +25,8 @@ public sealed class SignInProduct : IAsyncLifetime
     private string? _skip;
     private CoordinationDatabase? _database;
 
-    /// <summary>The service's address.</summary>
-    public Uri Address => new(FormattableString.Invariant($"http://127.0.0.1:{_port}/"));
+    /// <summary>The service's address, with a name: a passkey belongs to one.</summary>
+    public Uri Address => new(FormattableString.Invariant($"http://localhost:{_port}/"));
 
     /// <summary>The provider's address.</summary>
     public string Provider => FormattableString.Invariant($"http://127.0.0.1:{_providerPort}");
@@ -145,6 +145,8 @@ public sealed class SignInProduct : IAsyncLifetime
             ["SignIn__OpenIdConnect__ClientId"] = "coordination",
             ["SignIn__OpenIdConnect__ClientSecret"] = "a secret of the tests",
             ["SignIn__OpenIdConnect__PublicAddress"] = Address.GetLeftPart(UriPartial.Authority),
+            ["SignIn__BreakGlass__Enabled"] = "true",
+            ["SignIn__BreakGlass__Attempts"] = "3",
             ["SignIn__OpenIdConnect__Admit"] = "MappedGroups",
             ["SignIn__OpenIdConnect__AskWhom"] = "the duty Comms officer",
             ["SignIn__OpenIdConnect__Groups__3__Areas__0"] = "coventry",

@@ -1,3 +1,4 @@
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Storage.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -41,6 +42,12 @@ public static partial class OpenIdEndpoints
             {
                 LogNotRecorded(logger, e.GetType().Name);
             }
+        }
+
+        if (BreakGlassSession.Of(context.User) is not null)
+        {
+            // The provider knows nothing of it.
+            return Results.LocalRedirect("/sign-in?out=glass");
         }
 
         var back = new AuthenticationProperties { RedirectUri = "/sign-in?out=done" };

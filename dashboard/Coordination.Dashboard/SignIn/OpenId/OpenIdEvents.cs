@@ -6,9 +6,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace Coordination.Dashboard.SignIn.OpenId;
 
 /// <summary>What happens at the turns of a sign-in: who is let in, and which page says that it came to nothing.</summary>
-public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicket tickets, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
+public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicket tickets, CallbackLimit limit, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
 {
     private const string Renewed = "renewed";
+
+    /// <summary>Called first of all, before the provider is asked about anything.</summary>
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        if (!await limit.AdmitAsync(context.HttpContext))
+        {
+            context.HandleResponse();
+        }
+    }
 
     /// <summary>Called last of all, after state, nonce and token were checked: only now is anything changed.</summary>
     public override async Task TicketReceived(TicketReceivedContext context)

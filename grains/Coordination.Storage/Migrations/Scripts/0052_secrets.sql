@@ -9,7 +9,7 @@ create table key_ring (
 );
 
 -- Who asks, makes the first key; all others find it. Always alone, never inside another transaction.
-create function key_ring_lock() returns void language sql as $$ select pg_advisory_xact_lock(127, 2) $$;
+create function key_ring_lock() returns void language sql as $$ select pg_advisory_xact_lock(127, 3) $$;
 
 -- Sign-ins at platforms that were set on a page or through the API. What is sealed holds the server, too: a server that somebody writes over the one
 -- here is shown, and never called. One that was removed stays as a row without its secret: it says since when another counts.
