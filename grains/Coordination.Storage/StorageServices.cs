@@ -61,6 +61,7 @@ public static class StorageServices
         services.AddSingleton<IExportSource, ExportSources>();
         services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
+        services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();

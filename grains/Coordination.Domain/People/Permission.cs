@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Coordination.Domain.People;
 
 /// <summary>One thing that somebody may or may not do.</summary>
+/// <remarks>It travels and is stored by its name: a number would become another permission when one is added.</remarks>
+[JsonConverter(typeof(JsonStringEnumConverter<Permission>))]
 public enum Permission
 {
     /// <summary>See accounts, posts, holds and the board.</summary>
@@ -65,6 +69,9 @@ public enum Permission
 
     /// <summary>Object to what a rule proposes, bring it forward, end the shadow hold of an exercise.</summary>
     DecideTakeover,
+
+    /// <summary>Make API clients and their tokens, and end them.</summary>
+    ManageClients,
 
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,

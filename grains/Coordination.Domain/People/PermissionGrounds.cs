@@ -33,6 +33,7 @@ public static class PermissionGrounds
         Permission.ReportIncident => new("report an incident", "2.1", "Fire Control knows first. A report may take accounts over, so few may make one."),
         Permission.ReadIncidents => new("see reports of incidents and what was made of them", "2.1", "For those who act on them, and those who audit it; they may name people who are hurt."),
         Permission.DecideTakeover => new("veto what a rule proposes, or bring it forward", "2.1", "Central coordination is Comms' decision, also when a rule proposes it."),
+        Permission.ManageClients => new("make or change API clients", "3.1", "Access is for one’s duties. A token acts without a person at the screen: who answers for Comms says which programs have one, and what each may do."),
         Permission.Operate => new("record what became of posts and holds", null, "The service's own work. No person has it."),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "It has no ground."),
     };
