@@ -11,6 +11,8 @@ public static class ClientsSetup
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<TokenUses>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenUses>());
+        services.AddSingleton<ClientWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClientWatch>());
         services.AddSingleton<IClientDesk, ClientDesk>();
         return builder;
     }

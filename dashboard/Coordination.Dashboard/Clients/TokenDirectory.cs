@@ -16,9 +16,12 @@ public sealed class TokenDirectory(IApiClientStore store, TokenGuesses guesses, 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan FreshForOpen = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Usable = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int Most = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
+    // Whoever reconnects, reconnects at once and many times: of one token one look-up is under way at a time, and all wait for it.
+    private readonly ConcurrentDictionary<string, Lazy<Task<TokenAnswer>>> _asking = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, (bool Counts, DateTimeOffset At)> _open = new();
 
     /// <summary>Finds whose token it is.</summary>
@@ -40,36 +43,8 @@ public sealed class TokenDirectory(IApiClientStore store, TokenGuesses guesses, 
             return Of(remembered.Holder, now);
         }
 
-        // Who is known costs nothing: a flood from an address does not lock out who has been let in from there.
-        if (remembered is null && !guesses.TryEnter(address, out var wait))
-        {
-            return new TokenAnswer.TooMany(wait);
-        }
-
-        TokenFinding found;
-        try
-        {
-            found = await store.FindTokenAsync(token, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested && remembered is not null)
-        {
-            return Of(remembered.Holder, now);
-        }
-
-        // Only what counts is remembered: guesses must not fill the memory.
-        if (found is not TokenFinding.Counts { Holder: { } holder })
-        {
-            _known.TryRemove(key, out _);
-            return found is TokenFinding.Over over ? new TokenAnswer.Over(over.At, over.Revoked) : new TokenAnswer.Unknown();
-        }
-
-        if (_known.Count >= Most)
-        {
-            _known.Clear();
-        }
-
-        _known[key] = new Entry(holder, now);
-        return new TokenAnswer.Known(holder);
+        var asking = _asking.GetOrAdd(key, _ => new Lazy<Task<TokenAnswer>>(() => AskAsync(key, token, address, remembered)));
+        return await asking.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>Whether a token still counts, for what it has opened and that stays open: at most a second old.</summary>
@@ -108,6 +83,53 @@ public sealed class TokenDirectory(IApiClientStore store, TokenGuesses guesses, 
                 _open.TryRemove(entry.Holder.TokenId, out _);
             }
         }
+    }
+
+    private async Task<TokenAnswer> AskAsync(string key, string token, IPAddress? address, Entry? remembered)
+    {
+        try
+        {
+            // Who is known costs nothing: a flood from an address does not lock out who has been let in from there.
+            if (remembered is null && !guesses.TryEnter(address, out var wait))
+            {
+                return new TokenAnswer.TooMany(wait);
+            }
+
+            // Of the database's own time, not of the one caller's who happened to come first.
+            var now = time.GetUtcNow();
+            using var patience = new CancellationTokenSource(Patience, time);
+            return Remember(key, await store.FindTokenAsync(token, patience.Token), now);
+        }
+        catch (Exception) when (remembered is not null)
+        {
+            return Of(remembered.Holder, time.GetUtcNow());
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException("The database did not say in time whose token it is.", e);
+        }
+        finally
+        {
+            _asking.TryRemove(key, out _);
+        }
+    }
+
+    // Only what counts is remembered: guesses must not fill the memory.
+    private TokenAnswer Remember(string key, TokenFinding found, DateTimeOffset asOf)
+    {
+        if (found is not TokenFinding.Counts { Holder: { } holder })
+        {
+            _known.TryRemove(key, out _);
+            return found is TokenFinding.Over over ? new TokenAnswer.Over(over.At, over.Revoked) : new TokenAnswer.Unknown();
+        }
+
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        _known[key] = new Entry(holder, asOf);
+        return new TokenAnswer.Known(holder);
     }
 
     private static TokenAnswer Of(TokenHolder holder, DateTimeOffset now) =>

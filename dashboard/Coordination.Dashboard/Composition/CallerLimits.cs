@@ -35,8 +35,8 @@ public sealed class CallerLimits
     /// <summary>Tokens that were not known before and are looked up for one address, in a minute, in the long run. Default: 60.</summary>
     public int UnknownTokensPerMinute { get; set; } = 60;
 
-    /// <summary>The same at one go. Default: 60.</summary>
-    public int UnknownTokensBurst { get; set; } = 60;
+    /// <summary>The same at one go. Default: 250, more than there are clients, which may all come by one proxy after a restart.</summary>
+    public int UnknownTokensBurst { get; set; } = 250;
 }
 
 /// <summary>Checks the options; all faults in one message.</summary>

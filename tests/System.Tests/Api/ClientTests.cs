@@ -13,7 +13,7 @@ namespace Coordination.SystemTests.Api;
 [Collection(OwnProduct.Name)]
 public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixture<ClientTests.Ground>
 {
-    private const int Burst = 25;
+    private const int Burst = 100;
     private const int Guesses = 30;
 
     [Fact]
@@ -68,7 +68,9 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
 
         // Its last use is kept beside the requests.
         await Eventually.Becomes(
-            async () => (await ground.ClientAsync(made))["tokens"]!.AsArray().All(t => t!["lastUsedAt"] is not null), "both tokens are known to have been used");
+            async () => await ground.CountAsync("select count(*) from api_client_token where last_used_at is not null and client_id = $1", Guid.Parse(made.Text("id"))) == 2,
+            "both tokens are known to have been used");
+        Assert.All((await ground.ClientAsync(made))["tokens"]!.AsArray(), t => Assert.NotNull(t!["lastUsedAt"]));
         var id = (await ground.ClientAsync(made))["tokens"]!.AsArray().Select(t => t!).OrderBy(t => t.Text("madeAt"), StringComparer.Ordinal).First().Text("id");
         (await ground.Rowan.PostAsync($"{path}/tokens/{id}/revoke", new { reason = "It was in a mail" })).Expect(HttpStatusCode.OK);
 
@@ -89,7 +91,8 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
         using var client = ground.With(token);
         (await client.GetAsync("/api/holds")).Expect(HttpStatusCode.OK);
         var cut = Cut(hub);
-        await ground.ExecuteAsync("update api_client_token set made_at = made_at - interval '1 hour', ends_at = clock_timestamp() where client_id = $1", Guid.Parse(made.Text("id")));
+        Assert.Equal(1, await ground.CountAsync(
+            "update api_client_token set made_at = made_at - interval '1 hour', ends_at = clock_timestamp() where client_id = $1 returning 1::bigint", Guid.Parse(made.Text("id"))));
         await cut.WaitAsync(TimeSpan.FromSeconds(60));
 
         // The connection's end told this host; another one would know within five seconds.
@@ -138,7 +141,7 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
             var answer = await guess.GetAsync("/api/holds");
             if (answer.Status == HttpStatusCode.TooManyRequests)
             {
-                answer.ExpectProblem(HttpStatusCode.TooManyRequests, "too-many-unknown-tokens");
+                Assert.Contains(answer.Code, (string[])["too-many-unknown-tokens", "too-many-requests"]);
                 Assert.True(answer.Message.Headers.RetryAfter!.Delta > TimeSpan.Zero);
                 refused++;
             }
@@ -171,13 +174,13 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
 
     private static async Task<ApiAnswer> UntilRefusedAsync(ApiClient client, string path, string code)
     {
-        // One comes back each second: more than enough to run dry before that.
-        for (var i = 0; i < 2000; i++)
+        // Few come back each second: it runs dry long before that, on a slow machine too, because many ask at once.
+        for (var i = 0; i < 100; i++)
         {
-            var answer = await client.GetAsync(path);
-            if (answer.Status != HttpStatusCode.OK)
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync(path)));
+            if (answers.FirstOrDefault(a => a.Status != HttpStatusCode.OK) is { } refused)
             {
-                return answer.ExpectProblem(HttpStatusCode.TooManyRequests, code);
+                return refused.ExpectProblem(HttpStatusCode.TooManyRequests, code);
             }
         }
 
@@ -207,7 +210,7 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
                 Arguments = ["--connection", _postgres.ConnectionString],
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["Api__Limits__PerSecond"] = "1",
+                    ["Api__Limits__PerSecond"] = "5",
                     ["Api__Limits__Burst"] = Burst.ToString(CultureInfo.InvariantCulture),
                     ["Api__Limits__ExpensivePerSecond"] = "1",
                     ["Api__Limits__ExpensiveBurst"] = "5",
@@ -266,7 +269,10 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
             return connection;
         }
 
-        internal async Task ExecuteAsync(string sql, params object[] arguments)
+        // How often anybody looked into the table of tokens, by the database's own count.
+        internal Task<long> LookUpsAsync() => CountAsync("select seq_scan + coalesce(idx_scan, 0) from pg_stat_user_tables where relname = 'api_client_token'");
+
+        internal async Task<long> CountAsync(string sql, params object[] arguments)
         {
             await using var command = _database!.CreateCommand(sql);
             foreach (var argument in arguments)
@@ -274,13 +280,6 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
                 command.Parameters.Add(new NpgsqlParameter { Value = argument });
             }
 
-            await command.ExecuteNonQueryAsync();
-        }
-
-        // How often anybody looked into the table of tokens, by the database's own count.
-        internal async Task<long> LookUpsAsync()
-        {
-            await using var command = _database!.CreateCommand("select seq_scan + coalesce(idx_scan, 0) from pg_stat_user_tables where relname = 'api_client_token'");
             return (long)(await command.ExecuteScalarAsync())!;
         }
     }
