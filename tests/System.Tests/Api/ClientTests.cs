@@ -108,7 +108,7 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
         var refused = await UntilRefusedAsync(busy, "/api/holds", "too-many-requests");
         Assert.InRange(refused.Message.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Assert.Contains("Wait ", refused.Detail, StringComparison.Ordinal);
-        var hold = (await busy.PostAsync("/api/holds", new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_sutton" } }, reason = "It has to pass" })).Expect(HttpStatusCode.Created).Json;
+        var hold = (await busy.PostAsync("/api/holds", new { kind = "freeze", scope = new { accounts = new[] { "x/demo_wmfs_sutton_coldfield" } }, reason = "It has to pass" })).Expect(HttpStatusCode.Created).Json;
 
         // Each caller for themselves.
         using var manager = ground.With(ground.Tokens[Roles.Manager]);
