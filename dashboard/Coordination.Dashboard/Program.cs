@@ -1,4 +1,5 @@
 using Coordination.Dashboard.Api;
+using Coordination.Dashboard.Clients;
 using Coordination.Dashboard.Components;
 using Coordination.Dashboard.Composition;
 using Coordination.Dashboard.Desks;
@@ -43,7 +44,9 @@ return await Startup.GuardAsync(async () =>
     builder.AddGuide();
     builder.AddProofs();
     builder.AddExports();
+    builder.AddClients();
     builder.AddApi();
+    builder.AddRateLimits();
     builder.AddFeeds();
     builder.AddHub();
     builder.AddPages();

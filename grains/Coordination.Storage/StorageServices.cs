@@ -63,6 +63,7 @@ public static class StorageServices
         services.AddSingleton<IExportSource, ExportSources>();
         services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
+        services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IBreakGlassStore, BreakGlassStore>();
         services.AddSingleton<IIncidentStore, IncidentStore>();

@@ -36,6 +36,11 @@ internal sealed class DashboardProcess : IAsyncDisposable
                 ["Logging__LogLevel__Default"] = "Error",
             },
         };
+        foreach (var (setting, value) in ManyCallers.Settings)
+        {
+            start.Environment[setting] = value;
+        }
+
         var host = new DashboardProcess(Process.Start(start)!, address);
         using var client = new HttpClient { BaseAddress = address };
         for (var waiting = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromMilliseconds(200)))

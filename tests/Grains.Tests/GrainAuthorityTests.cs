@@ -40,6 +40,26 @@ public sealed class GrainAuthorityTests(SharedCluster shared)
         Assert.Equal(version, (await grain.Read()).Version);
     }
 
+    [Fact]
+    public async Task Call_IsRefused_OfANarrowedActor_WhoseRoleWouldHaveTheRight()
+    {
+        var key = await shared.Cluster.RegisterAsync("narrowed");
+        var grain = shared.Cluster.Account(key);
+        var version = (await grain.Read()).Version;
+        foreach (var method in Methods.Where(m => m.DeclaringType == typeof(IAccountGrain) && m.IsDefined(typeof(RequiresAttribute))))
+        {
+            foreach (var role in Allowed(method))
+            {
+                // All that the role may, but for what the method asks for.
+                var anyOf = method.GetCustomAttribute<RequiresAttribute>()!.AnyOf;
+                var client = new Actor("somebody", "Screen for Somebody", role, null, [.. Enum.GetValues<Permission>().Except(anyOf)]);
+                await Assert.ThrowsAsync<UnauthorizedAccessException>(() => CallAsync(grain, method, new CommandContext(Guid.NewGuid(), client)));
+            }
+        }
+
+        Assert.Equal(version, (await grain.Read()).Version);
+    }
+
     // What it would do is nothing: who may not is refused before anything is looked at.
     private static async Task CallAsync(IAccountGrain grain, MethodInfo method, CommandContext? context) => await (Task)method.Invoke(
         grain,

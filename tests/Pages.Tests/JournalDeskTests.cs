@@ -60,6 +60,18 @@ public sealed class JournalDeskTests
         Assert.Equal(2, _search.Asked.Count);
     }
 
+    [Fact]
+    public async Task Find_LooksForPrograms_WhereNobodyIsCalledSo()
+    {
+        await FindAsync(JournalWish.All with { Person = "screen" });
+        await FindAsync(JournalWish.All with { Person = "Jo" });
+        await FindAsync(JournalWish.All with { Person = "gone" });
+        Assert.Equal(["jo-1", "jo-2"], _search.Asked[0].ActorIds!);
+        Assert.Equal(["Wall screen"], _search.Asked[0].Clients!);
+        Assert.Null(_search.Asked[1].Clients);
+        Assert.Equal((1, null), (_search.Asked[2].ActorIds!.Count, _search.Asked[2].Clients));
+    }
+
     private Task<JournalAnswer> FindAsync(JournalWish wish, Role role = Role.Auditor, string? cursor = null) =>
         new JournalDesk(_search, _looks).FindAsync(wish, 10, cursor, new Actor("a", "A", role), TestContext.Current.CancellationToken);
 
@@ -78,6 +90,9 @@ public sealed class JournalDeskTests
 
         public Task<IReadOnlyList<string>> PeopleAsync(string words, int most, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>(words switch { "Jo" => ["jo-1", "jo-2"], "a" => [.. Enumerable.Range(0, most).Select(i => $"a-{i}")], _ => [] });
+
+        public Task<IReadOnlyList<(string Name, string OwnerId)>> ClientsAsync(string words, int most, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<(string Name, string OwnerId)>>(words is "screen" ? [("Wall screen", "jo-1"), ("Wall screen", "jo-2")] : []);
     }
 
     private sealed class Looks : IReadingRecord

@@ -16,7 +16,7 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "real-hold", "real-incident", "real-message",
+        "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
         "rule-book", "signed-in", "signed-out", "too-many",
     ];
 

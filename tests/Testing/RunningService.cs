@@ -20,7 +20,7 @@ public sealed record RunningServiceOptions
     /// <summary>Further arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Environment variables on top of the test's own.</summary>
+    /// <summary>Environment variables on top of the test's own and of <see cref="ManyCallers"/>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How long it may take until it is ready.</summary>
@@ -176,7 +176,7 @@ public sealed class RunningService : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in options.Environment)
+        foreach (var (name, value) in ManyCallers.Settings.Concat(options.Environment))
         {
             start.Environment[name] = value;
         }

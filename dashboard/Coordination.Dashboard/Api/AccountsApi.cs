@@ -16,7 +16,7 @@ public static class AccountsApi
     /// <summary>Maps the routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/accounts", ListAsync).RequirePermission(Permission.Read)
+        api.MapGet("/accounts", ListAsync).RequirePermission(Permission.Read).Expensive()
             .WithSummary("Lists accounts by key. Each filter may be given several times: any of its values fits.")
             .Produces<ListDto<AccountDto>>();
         api.MapGet("/accounts/{platform}/{handle}", FindAsync).RequirePermission(Permission.Read)

@@ -40,6 +40,7 @@ public static class ApiSetup
         api.ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
         api.MapRegister();
@@ -85,6 +86,7 @@ public static class ApiSetup
         api.MapVerify();
         api.MapJournal();
         api.MapPermissions();
+        api.MapClients();
         api.MapExports();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();

@@ -10,7 +10,7 @@ namespace Coordination.Dashboard.Api;
 public static class EvidenceApi
 {
     /// <summary>Maps the route.</summary>
-    public static void MapEvidence(this IEndpointRouteBuilder api) => api.MapGet("/posts/{id}/evidence", ReadAsync).RequirePermission(Permission.Read)
+    public static void MapEvidence(this IEndpointRouteBuilder api) => api.MapGet("/posts/{id}/evidence", ReadAsync).RequirePermission(Permission.Read).Expensive()
         .WithSummary("What the journal has of a post whose removal was asked for, as a file: text, link, times, the removal step by step, hashes. For those who may read its whole life.")
         .Produces<EvidenceFileDto>().ProducesProblem(StatusCodes.Status404NotFound);
 

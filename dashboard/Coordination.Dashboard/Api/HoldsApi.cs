@@ -17,7 +17,7 @@ public static class HoldsApi
     {
         api.MapPost("/holds/preview", PreviewAsync).RequirePermission(Permission.PlaceHold)
             .WithSummary("Says what a hold would cover, without placing it.").Produces<HoldPreviewDto>();
-        api.MapPost("/holds", PlaceAsync).RequirePermission(Permission.PlaceHold).AddEndpointFilter<IdempotencyKey>()
+        api.MapPost("/holds", PlaceAsync).RequirePermission(Permission.PlaceHold).Stopping().AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Places a hold. 201: it took. 202: not known yet, repeat with the same key. 503: it did not take.")
             .Produces<HoldDto>(StatusCodes.Status201Created).Produces<NotKnownYetDto>(StatusCodes.Status202Accepted);
         api.MapGet("/holds", ListAsync).RequirePermission(Permission.Read)

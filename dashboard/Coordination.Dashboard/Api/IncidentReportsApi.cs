@@ -19,7 +19,7 @@ public static class IncidentReportsApi
     /// <summary>Maps the routes.</summary>
     public static void MapIncidentReports(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/incidents/reports", ReportAsync).RequirePermission(Permission.ReportIncident)
+        api.MapPost("/incidents/reports", ReportAsync).RequirePermission(Permission.ReportIncident).Stopping()
             .Accepts<object>("application/json")
             .WithSummary("Takes an incident report (/schemas/incident-report-1.json). 201: a hold was placed. 202: proposed, left to a person, or not known yet. 200: nothing to do, an exercise, or a repeat.")
             .Produces<ReportDto>(StatusCodes.Status201Created)
@@ -27,7 +27,7 @@ public static class IncidentReportsApi
             .Produces<ReportDto>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        api.MapPost("/incidents/reports/{source}", SignedAsync).AllowAnonymous()
+        api.MapPost("/incidents/reports/{source}", SignedAsync).AllowAnonymous().Stopping()
             .Accepts<object>("application/json")
             .WithSummary("The same for a system that signs its messages (Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature). The signature is the sign-in.")
             .Produces<ReportDto>(StatusCodes.Status201Created)

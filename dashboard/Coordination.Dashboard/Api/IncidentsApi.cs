@@ -13,7 +13,7 @@ public static class IncidentsApi
 {
     /// <summary>Maps the route.</summary>
     public static void MapIncidents(this IEndpointRouteBuilder api) =>
-        api.MapPost("/incidents/cap", ReceiveAsync).RequirePermission(Permission.ReportIncident)
+        api.MapPost("/incidents/cap", ReceiveAsync).RequirePermission(Permission.ReportIncident).Stopping()
             .Accepts<string>("application/cap+xml", "application/xml", "text/xml")
             .WithSummary("Takes a CAP 1.2 message. 201: a hold was placed. 202: it is proposed, a person has to decide, or it is not known yet. 200: nothing to do, an exercise, or a repeat.")
             .Produces<IncidentDto>(StatusCodes.Status201Created)

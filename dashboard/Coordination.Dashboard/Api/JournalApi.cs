@@ -12,7 +12,7 @@ public static class JournalApi
 {
     /// <summary>Maps the route.</summary>
     public static void MapJournal(this IEndpointRouteBuilder api) =>
-        api.MapGet("/journal", FindAsync).RequirePermission(Permission.ReadJournal)
+        api.MapGet("/journal", FindAsync).RequirePermission(Permission.ReadJournal).Expensive()
             .WithSummary("Entries of the journal, newest first: ?person= (staff id or a part of the name), ?account=, ?hold=, ?incident=, ?event=, ?from= and ?to= narrow it, all at once. Each with a sentence, and as it is stored.")
             .Produces<ListDto<JournalEntryDto>>();
 

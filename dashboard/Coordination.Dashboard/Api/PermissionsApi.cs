@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain.People;
@@ -32,6 +31,6 @@ public sealed record PermissionDto(
     {
         var ground = PermissionGrounds.Of(permission);
         return new PermissionDto(
-            JsonNamingPolicy.CamelCase.ConvertName(permission.ToString()), ground.Doing, ground.Paragraph, ground.Because, [.. PermissionMatrix.WhoMay(permission).Select(r => r.Id())]);
+            permission.Id(), ground.Doing, ground.Paragraph, ground.Because, [.. PermissionMatrix.WhoMay(permission).Select(r => r.Id())]);
     }
 }

@@ -12,7 +12,7 @@ public static class PostLifeApi
 {
     /// <summary>Maps the route.</summary>
     public static void MapPostLife(this IEndpointRouteBuilder api) =>
-        api.MapGet("/posts/{id}/life", ReadAsync).RequirePermission(Permission.Read)
+        api.MapGet("/posts/{id}/life", ReadAsync).RequirePermission(Permission.Read).Expensive()
             .WithSummary("A post's whole life from the journal, oldest first: for whoever reads the journal, who wrote it, and for whom it goes out.")
             .Produces<ListDto<PostMomentDto>>();
 

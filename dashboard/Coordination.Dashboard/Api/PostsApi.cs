@@ -41,7 +41,7 @@ public static class PostsApi
             .WithSummary("Sends a failed post again, now and as it stands: once the account is connected again, say. Its approval stays. What the platform refuses for good, or what may be out, is never sent again.").Produces<PostDto>();
         api.MapPost("/posts/{id}/release", ReleaseAsync).RequirePermission(Permission.HandBack).AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Lets a held or missed post go out after all, for a reason; now when no time is given, with other words when 'text' is. Where a hold asks for an approval, this is one.").Produces<PostDto>();
-        api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).AddEndpointFilter<IdempotencyKey>()
+        api.MapPost("/posts/{id}/remove", RemoveAsync).RequirePermission(Permission.RemovePost).Stopping().AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Takes a published post off its platform. The wish is recorded and carried out right after; the post is 'removed' once the platform confirms. No hold stops it.").Produces<PostDto>();
     }
 

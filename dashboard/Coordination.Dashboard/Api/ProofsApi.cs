@@ -20,12 +20,12 @@ public static class ProofsApi
     public static void MapProofs(this IEndpointRouteBuilder api)
     {
         api.MapGet("/holds/{id}/proof", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Json, context, desk, ct))
-            .RequirePermission(Permission.Read)
+            .RequirePermission(Permission.Read).Expensive()
             .WithSummary("The hold's proof as JSON. The journal records who took it, with its hash.").Produces<ProofDocument>();
         api.MapGet("/holds/{id}/proof.pdf", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Pdf, context, desk, ct))
-            .RequirePermission(Permission.Read)
+            .RequirePermission(Permission.Read).Expensive()
             .WithSummary("The same proof for printing, with the JSON's hash on each page.").Produces<byte[]>(contentType: "application/pdf");
-        api.MapPost("/proofs/check", CheckAsync).RequirePermission(Permission.ReadJournal)
+        api.MapPost("/proofs/check", CheckAsync).RequirePermission(Permission.ReadJournal).Expensive()
             .WithMetadata(new RequestSizeLimitAttribute(CheckBytes))
             .WithSummary("Says whether a file is a proof that the journal knows, when it was taken and by whom. The file is the body.").Produces<ProofCheckDto>();
     }

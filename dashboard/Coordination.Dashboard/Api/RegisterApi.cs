@@ -17,7 +17,7 @@ public static class RegisterApi
 
     /// <summary>Maps the route.</summary>
     public static void MapRegister(this IEndpointRouteBuilder api) =>
-        api.MapPost("/accounts/import", ImportAsync).RequirePermission(Permission.ManageAccounts).AddEndpointFilter<IdempotencyKey>()
+        api.MapPost("/accounts/import", ImportAsync).RequirePermission(Permission.ManageAccounts).Expensive().AddEndpointFilter<IdempotencyKey>()
             .Accepts<string>("text/csv")
             .WithMetadata(new RequestSizeLimitAttribute(ApiLimits.RegisterBytes))
             .WithSummary("Imports a register of accounts (CSV, UTF-8, at most 1 MB). With check=true it only says what it would do. A file with bad rows imports nothing.")

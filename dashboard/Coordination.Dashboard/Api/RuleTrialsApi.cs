@@ -21,7 +21,7 @@ public static class RuleTrialsApi
 
     /// <summary>Maps the route.</summary>
     public static void MapRuleTrials(this IEndpointRouteBuilder api) =>
-        api.MapPost("/incidents/rules/simulate", SimulateAsync).RequirePermission(Permission.ReadIncidents)
+        api.MapPost("/incidents/rules/simulate", SimulateAsync).RequirePermission(Permission.ReadIncidents).Expensive()
             .Accepts<string>(isOptional: true, "text/csv", "multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(RecordedCsv.MaxBytes + FormBytes))
             .WithSummary(

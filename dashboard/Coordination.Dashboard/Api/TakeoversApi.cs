@@ -17,10 +17,10 @@ public static class TakeoversApi
             .WithSummary("Proposals that wait for a veto, takeovers under way and shadow holds of exercises, by when they are due.").Produces<ListDto<TakeoverDto>>();
         api.MapGet("/takeovers/{id}", ReadAsync).RequirePermission(Permission.ReadIncidents)
             .WithSummary("One of them, also after it was decided.").Produces<TakeoverDto>().ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/takeovers/{id}/veto", VetoAsync).RequirePermission(Permission.DecideTakeover)
+        api.MapPost("/takeovers/{id}/veto", VetoAsync).RequirePermission(Permission.DecideTakeover).Stopping()
             .WithSummary("Objects to a proposal, with a reason: its hold is not placed. 409 when its time came first.")
             .Produces<TakeoverDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/takeovers/{id}/forward", ForwardAsync).RequirePermission(Permission.DecideTakeover)
+        api.MapPost("/takeovers/{id}/forward", ForwardAsync).RequirePermission(Permission.DecideTakeover).Stopping()
             .WithSummary("Carries a proposal out now.")
             .Produces<TakeoverDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/takeovers/{id}/end", EndAsync).RequirePermission(Permission.DecideTakeover)

@@ -14,7 +14,7 @@ public static class VerifyApi
 
     /// <summary>Maps the route.</summary>
     public static void MapVerify(this IEndpointRouteBuilder api) =>
-        api.MapPost("/verify", RunAsync).RequirePermission(Permission.ReadJournal)
+        api.MapPost("/verify", RunAsync).RequirePermission(Permission.ReadJournal).Expensive()
             .WithSummary("Recomputes everything from the journal and says what differs from what is stored. Changes nothing. One run at a time on a host; it ends when the client goes.")
             .Produces<VerifyDto>()
             .ProducesProblem(StatusCodes.Status409Conflict)

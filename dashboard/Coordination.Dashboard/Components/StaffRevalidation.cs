@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Coordination.Dashboard.Components;
 
 /// <summary>Looks, while a page is open, whether the person is still who they were: an open page must not outlive a right that was taken away.</summary>
-/// <remarks>With <see cref="StaffDirectory.FindForOpenAsync"/> it is known within three seconds, and the database is asked once a second for each person, however many pages they have open.</remarks>
+/// <remarks>With <see cref="StaffDirectory.FindForOpenAsync(ClaimsPrincipal, CancellationToken)"/> it is known within three seconds, and the database is asked once a second for each person, however many pages they have open.</remarks>
 public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, BreakGlassSessions glass) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <inheritdoc/>
@@ -21,8 +21,7 @@ public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory sta
         try
         {
             var user = authenticationState.User;
-            return IsStill(user, user.TryGetActor(out var actor) ? await staff.FindForOpenAsync(actor.Id, cancellationToken) : null)
-                && await glass.IsOpenAsync(user, cancellationToken);
+            return IsStill(user, await staff.FindForOpenAsync(user, cancellationToken)) && await glass.IsOpenAsync(user, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

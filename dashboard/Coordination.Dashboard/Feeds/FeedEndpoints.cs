@@ -40,11 +40,18 @@ public static class FeedEndpoints
             : Problems.Of(new Refusal("feed-unknown", "There is no calendar here. Its address was taken back, or is mistyped. Make a new one on the calendar's page.", RefusalKind.NotFound));
     }
 
-    private static async Task<IResult> MakeAsync(HttpContext context, CalendarFeeds feeds, CancellationToken cancellationToken) =>
-        TypedResults.Created((string?)null, new FeedDto(new Uri(Root(context.Request), await feeds.MakeAsync(context.User.Actor(), cancellationToken)).ToString()));
+    // An address reads on when the token has ended: what a client was given does not reach so far.
+    private static async Task<IResult> MakeAsync(HttpContext context, CalendarFeeds feeds, CancellationToken cancellationToken) => context.User.Actor().Only is not null
+        ? Problems.Of(new Refusal("forbidden", "An API client makes no calendar address. Nothing was changed. Its owner makes one on the calendar’s page.", RefusalKind.Forbidden))
+        : TypedResults.Created((string?)null, new FeedDto(new Uri(Root(context.Request), await feeds.MakeAsync(context.User.Actor(), cancellationToken)).ToString()));
 
     private static async Task<IResult> RevokeAsync(HttpContext context, CalendarFeeds feeds, CancellationToken cancellationToken)
     {
+        if (context.User.Actor().Only is not null)
+        {
+            return Problems.Of(new Refusal("forbidden", "An API client ends no calendar address. Nothing was changed. Its owner ends it on the calendar’s page.", RefusalKind.Forbidden));
+        }
+
         await feeds.RevokeAsync(context.User.Actor(), cancellationToken);
         return TypedResults.NoContent();
     }

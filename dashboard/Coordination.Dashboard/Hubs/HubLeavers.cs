@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Coordination.Dashboard.Hubs;
 
-/// <summary>Ends the open connections of who is no longer let in: a connection is asked who it is at its beginning alone.</summary>
+/// <summary>Ends the open connections of who is no longer let in, and of tokens that count no longer: a connection is asked who it is at its beginning alone.</summary>
 public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions glass, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, (string StaffId, HubCallerContext Connection)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Who, HubCallerContext Connection)> _open = new(StringComparer.Ordinal);
 
     /// <summary>Watches a connection.</summary>
     /// <exception cref="HubException">It is nobody's.</exception>
     public void Enter(HubCallerContext connection) => _open[connection.ConnectionId] = connection.User.TryGetActor(out var actor)
-        ? (actor.Id, connection)
+        ? (actor.Id + "/" + connection.User?.TokenId(), connection)
         : throw new HubException("Nobody is signed in.");
 
     /// <summary>Watches it no longer.</summary>
@@ -29,9 +29,9 @@ public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions 
         using var timer = new PeriodicTimer(Pace, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var person in _open.Values.GroupBy(o => o.StaffId, StringComparer.Ordinal))
+            foreach (var person in _open.Values.GroupBy(o => o.Who, StringComparer.Ordinal))
             {
-                var stays = await MayStayAsync(person.Key, stoppingToken);
+                var stays = await MayStayAsync(person.First().Connection, stoppingToken);
                 foreach (var (_, connection) in person)
                 {
                     if (!stays || !await IsOpenAsync(connection.User, stoppingToken))
@@ -43,11 +43,11 @@ public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions 
         }
     }
 
-    private async Task<bool> MayStayAsync(string staffId, CancellationToken cancellationToken)
+    private async Task<bool> MayStayAsync(HubCallerContext connection, CancellationToken cancellationToken)
     {
         try
         {
-            return await staff.FindForOpenAsync(staffId, cancellationToken) is { } member && member.AsActor().May(Permission.Read);
+            return await staff.FindForOpenAsync(connection.User!, cancellationToken) is { } member && member.AsActor().May(Permission.Read);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

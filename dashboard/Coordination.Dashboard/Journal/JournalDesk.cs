@@ -42,7 +42,7 @@ public sealed class JournalDesk(IJournalSearch search, IReadingRecord reading) :
             return new JournalAnswer(null, unfit);
         }
 
-        var people = wish.Person is { Length: > 0 } person ? await PeopleAsync(person.Trim(), cancellationToken) : null;
+        var (people, clients) = wish.Person is { Length: > 0 } person ? await PeopleAsync(person.Trim(), cancellationToken) : (null, null);
         if (people is { Count: > MostPeople })
         {
             return new JournalAnswer(null, new Refusal("filter-unknown", $"More than {MostPeople} people are called something with '{wish.Person!.Trim()}'. Nothing was looked for. Write more of the name, or the staff id."));
@@ -60,6 +60,7 @@ public sealed class JournalDesk(IJournalSearch search, IReadingRecord reading) :
                 {
                     Streams = await StreamsAsync(wish, cancellationToken),
                     ActorIds = people,
+                    Clients = clients,
                     Events = wish.Event is { Length: > 0 } name ? [name] : null,
                     From = wish.From,
                     To = wish.To,
@@ -70,10 +71,24 @@ public sealed class JournalDesk(IJournalSearch search, IReadingRecord reading) :
             null);
     }
 
-    // Who is on no list any more is found by the id.
-    private async Task<IReadOnlyCollection<string>> PeopleAsync(string person, CancellationToken cancellationToken) =>
-        string.Equals(person, Actor.System.Id, StringComparison.OrdinalIgnoreCase) || string.Equals(person, Actor.System.Name, StringComparison.OrdinalIgnoreCase) ? [Actor.System.Id]
-            : await search.PeopleAsync(person, MostPeople + 1, cancellationToken) is { Count: > 0 } found ? found : [person];
+    // Whoever is called so; else the programs that are, each with who answers for it. Who is on no list any more is found by the id.
+    private async Task<(IReadOnlyCollection<string> People, IReadOnlyCollection<string>? Clients)> PeopleAsync(string person, CancellationToken cancellationToken)
+    {
+        if (string.Equals(person, Actor.System.Id, StringComparison.OrdinalIgnoreCase) || string.Equals(person, Actor.System.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return ([Actor.System.Id], null);
+        }
+
+        if (await search.PeopleAsync(person, MostPeople + 1, cancellationToken) is { Count: > 0 } found)
+        {
+            return (found, null);
+        }
+
+        var clients = await search.ClientsAsync(person, MostPeople + 1, cancellationToken);
+        return clients.Count == 0
+            ? ([person], null)
+            : ([.. clients.Select(c => c.OwnerId).Distinct(StringComparer.Ordinal)], [.. clients.Select(c => c.Name).Distinct(StringComparer.Ordinal)]);
+    }
 
     // Where several are named, what all of them tell of.
     private async Task<IReadOnlyCollection<string>?> StreamsAsync(JournalWish wish, CancellationToken cancellationToken)

@@ -123,6 +123,10 @@ public static class JournalSentence
         ["staff-renamed"] = (c, on) => $"changed the name of {on}{Named(c.Text("name"), " to {0}")}",
         ["staff-lapsed"] = (_, on) => $"ended the access of {on}: no group gives them a role any more",
         ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
+        ["client-made"] = (c, on) => $"made {on}{Quoted(c.Text("name"), "", " {0}")}, for which {c.Text("ownerId") ?? "a member of staff"} answers",
+        ["client-token-made"] = (c, on) => $"made a token of {on}{c.Time("endsAt", ", which lasts until ")}",
+        ["client-token-revoked"] = (_, on) => $"revoked a token of {on}",
+        ["client-ended"] = (c, on) => $"ended {on}{Quoted(c.Text("name"), "", " {0}")} and every token of it",
         ["export-made"] = (_, on) => $"began {on} of the record",
         ["export-finished"] = (c, on) => $"finished {on} of the record{Counted(c.Number("entries"), ", {0} entries")}",
         ["break-glass-granted"] = (_, on) => $"gave the member of staff {on} a break-glass account",
@@ -146,7 +150,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("sign-in/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"),
+        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"), ("client/", "an API client"),
     ];
 
     /// <summary>The events that there are words for.</summary>

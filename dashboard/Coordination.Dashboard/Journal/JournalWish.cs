@@ -8,7 +8,7 @@ using Coordination.Domain.Posts;
 namespace Coordination.Dashboard.Journal;
 
 /// <summary>What somebody wants to see of the journal, as the address or the form has it; what is empty narrows nothing.</summary>
-/// <param name="Person">Staff id, or a part of a name.</param>
+/// <param name="Person">Staff id, or a part of a name; where nobody is called so, of an API client's.</param>
 /// <param name="Account">An account's key, such as <c>x/wmfs</c>.</param>
 /// <param name="Hold">A hold's id, such as <c>H-000231</c>.</param>
 /// <param name="Incident">An incident's number.</param>

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
+using Coordination.Storage.People;
 
 namespace Coordination.Dashboard.SignIn;
 
@@ -19,6 +20,9 @@ public static class ActorClaims
     public const string RoleId = "role";
 
     private const string PublishesOn = "publishes-on";
+    private const string Only = "only";
+    private const string Client = "client";
+    private const string Token = "token";
 
     /// <summary>Makes the principal of an actor.</summary>
     public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
@@ -34,8 +38,27 @@ public static class ActorClaims
             claims.Add(new Claim(PublishesOn, JsonSerializer.Serialize(scope, JsonSerializerOptions.Web)));
         }
 
+        if (actor.Only is { } only)
+        {
+            claims.Add(new Claim(Only, string.Join(' ', only.Select(PermissionIds.Id))));
+        }
+
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, Name, RoleId));
     }
+
+    /// <summary>Makes the principal of who comes with a token.</summary>
+    public static ClaimsPrincipal ToPrincipal(this TokenHolder holder, string scheme)
+    {
+        var principal = holder.AsActor().ToPrincipal(scheme);
+        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(Client, holder.ClientId.ToString("D")), new Claim(Token, holder.TokenId.ToString("D"))]);
+        return principal;
+    }
+
+    /// <summary>The token that a principal came with; null for a person who signed in.</summary>
+    public static Guid? TokenId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirst(Token)?.Value, out var id) ? id : null;
+
+    /// <summary>The API client that a principal is; null for a person who signed in.</summary>
+    public static string? ClientId(this ClaimsPrincipal principal) => principal.FindFirst(Client)?.Value;
 
     /// <summary>Reads the actor of a principal.</summary>
     /// <returns>False when nobody is signed in, or the claims are not ours.</returns>
@@ -52,7 +75,8 @@ public static class ActorClaims
         }
 
         var scope = principal.FindFirst(PublishesOn) is { } claim ? JsonSerializer.Deserialize<Scope>(claim.Value, JsonSerializerOptions.Web) : null;
-        actor = new Actor(id.Value, name.Value, role, scope);
+        var only = principal.FindFirst(Only) is { } narrowed ? PermissionIds.Known(narrowed.Value.Split(' ')) : null;
+        actor = new Actor(id.Value, name.Value, role, scope, only);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Coordination.Dashboard.Clients;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace Coordination.Dashboard.SignIn;
 
 /// <summary>Authenticates API clients by <c>Authorization: Bearer</c>; for the hub also by the <c>access_token</c> query, because browsers cannot set headers on a WebSocket.</summary>
 public sealed class BearerHandler(
-    StaffDirectory staff, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    TokenDirectory tokens, TokenUses uses, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
@@ -27,9 +28,15 @@ public sealed class BearerHandler(
             return AuthenticateResult.NoResult();
         }
 
-        return token.Length <= 512 && await staff.FindByTokenAsync(token, Context.RequestAborted) is { } member
-            ? AuthenticateResult.Success(new AuthenticationTicket(member.AsActor().ToPrincipal(SchemeName), SchemeName))
-            : AuthenticateResult.Fail("The token is nobody's.");
+        var answer = await tokens.FindAsync(token, Context.Connection.RemoteIpAddress, Context.RequestAborted);
+        if (answer is TokenAnswer.Known { Holder: var holder })
+        {
+            uses.Note(holder.TokenId);
+            return AuthenticateResult.Success(new AuthenticationTicket(holder.ToPrincipal(SchemeName), SchemeName));
+        }
+
+        Context.Features.Set(answer);
+        return AuthenticateResult.Fail("The token does not count.");
     }
 
     private static string? TokenInQuery(HttpRequest request) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Coordination.Dashboard.Api;
+using Coordination.Dashboard.Clients;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -29,8 +31,25 @@ public sealed class DenialWriter : IAuthorizationMiddlewareResultHandler
 
     private static Task ChallengeAsync(HttpContext context)
     {
+        if (context.Features.Get<TokenAnswer>() is TokenAnswer.TooMany { Wait: var wait })
+        {
+            return TooManyRequests.WriteAsync(
+                context, "too-many-unknown-tokens", "So many tokens that nobody has came from your address that this one was not looked up. Nothing was changed.", wait);
+        }
+
         var given = BearerHandler.IsUsedBy(context.Request);
         context.Response.Headers.WWWAuthenticate = given ? "Bearer realm=\"coordination\", error=\"invalid_token\"" : "Bearer realm=\"coordination\"";
+        if (context.Features.Get<TokenAnswer>() is TokenAnswer.Over over)
+        {
+            // Who sends it has had it: they may know.
+            var day = over.At.UtcDateTime.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture);
+            return Problems.Of(
+                StatusCodes.Status401Unauthorized,
+                over.Revoked ? "token-revoked" : "token-ended",
+                $"The token {(over.Revoked ? "was revoked" : "ended")} on {day} UTC. Nothing was changed. Ask a Comms manager for a new one; it is made on the page API clients.")
+                .ExecuteAsync(context);
+        }
+
         return Problems.Of(
             StatusCodes.Status401Unauthorized,
             given ? "token-unknown" : "token-missing",
@@ -47,6 +66,11 @@ public sealed class DenialWriter : IAuthorizationMiddlewareResultHandler
         if (permissions.Length == 0)
         {
             return $"{who} may not do this. Nothing was changed.";
+        }
+
+        if (actor?.Only is not null && permissions.Any(p => PermissionMatrix.Allows(actor.Role, p)))
+        {
+            return $"{who} may not {PermissionGrounds.Of(permissions[0]).Doing}: that was not among what this client was given. Nothing was changed. Ask a Comms manager for a client that may.";
         }
 
         var may = permissions.SelectMany(PermissionMatrix.WhoMay).Distinct().Order().Select(role => role.Name());

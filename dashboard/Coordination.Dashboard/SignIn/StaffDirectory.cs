@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
+using System.Security.Claims;
+using Coordination.Dashboard.Clients;
 using Coordination.Storage.People;
 
 namespace Coordination.Dashboard.SignIn;
 
-/// <summary>Staff by token and by id, with a short memory: a person who is taken off the list is out within seconds.</summary>
+/// <summary>Staff by id, with a short memory: a person who is taken off the list is out within seconds.</summary>
 /// <remarks>
 /// While the database does not answer, who was known minutes ago stays known, so that a hold attempt is told plainly that it
 /// did not take instead of "who are you?". Nothing can be changed in that time anyway.
 /// </remarks>
-public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
+public sealed class StaffDirectory(IStaffStore store, TokenDirectory tokens, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FreshForOpen = TimeSpan.FromSeconds(1);
@@ -18,10 +18,6 @@ public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
     private const int Most = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
-
-    /// <summary>The active person whose token it is; null when nobody's.</summary>
-    public Task<StaffMember?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
-        FindAsync("token:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), Fresh, ct => store.FindByTokenAsync(token, ct), cancellationToken);
 
     /// <summary>The active person with that id; null when there is none.</summary>
     public Task<StaffMember?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -31,21 +27,22 @@ public sealed class StaffDirectory(IStaffStore store, TimeProvider time)
     public Task<StaffMember?> FindForOpenAsync(string id, CancellationToken cancellationToken) =>
         FindByIdAsync(id, FreshForOpen, cancellationToken);
 
+    /// <summary>Whoever signed in, or came with a token, and has something open: null when they, or the token, do not count any more.</summary>
+    public async Task<StaffMember?> FindForOpenAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        user.TryGetActor(out var actor) && (user.TokenId() is not { } token || await tokens.CountsAsync(token, cancellationToken))
+            ? await FindForOpenAsync(actor.Id, cancellationToken)
+            : null;
+
     /// <summary>Forgets a person who has just been changed, and all that is remembered by their tokens.</summary>
     public void Forget(string id)
     {
-        foreach (var (key, entry) in _known)
-        {
-            if (string.Equals(entry.Member.Id, id, StringComparison.Ordinal))
-            {
-                _known.TryRemove(key, out _);
-            }
-        }
+        _known.TryRemove(id, out _);
+        tokens.Forget(holder => string.Equals(holder.Owner.Id, id, StringComparison.Ordinal));
     }
 
     private async Task<StaffMember?> FindByIdAsync(string id, TimeSpan fresh, CancellationToken cancellationToken)
     {
-        var member = await FindAsync("id:" + id, fresh, ct => store.FindAsync(id, ct), cancellationToken);
+        var member = await FindAsync(id, fresh, ct => store.FindAsync(id, ct), cancellationToken);
         if (member is null)
         {
             // A token that was looked up a moment ago must not let them in again.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Coordination.Domain.Holds;
 
 namespace Coordination.Domain.People;
@@ -7,11 +8,17 @@ namespace Coordination.Domain.People;
 /// <param name="Name">The name as on screen and in the journal.</param>
 /// <param name="Role">The role the command is given in.</param>
 /// <param name="PublishesOn">The local accounts an account holder may publish on; null means none.</param>
-public sealed record Actor(string Id, string Name, Role Role, Scope? PublishesOn = null)
+/// <param name="Only">Where the command comes from an API client: of the role's permissions, the ones it was given. Null: all of the role's.</param>
+public sealed record Actor(
+    string Id,
+    string Name,
+    Role Role,
+    Scope? PublishesOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Permission>? Only = null)
 {
     /// <summary>The service itself.</summary>
     public static Actor System { get; } = new("system", "The service", Role.System);
 
-    /// <summary>Whether the actor's role has the permission.</summary>
-    public bool May(Permission permission) => PermissionMatrix.Allows(Role, permission);
+    /// <summary>Whether the actor's role has the permission, and nothing narrows it away.</summary>
+    public bool May(Permission permission) => PermissionMatrix.Allows(Role, permission) && (Only is null || Only.Contains(permission));
 }

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Coordination.Domain.People;
 
 /// <summary>One thing that somebody may or may not do.</summary>
+/// <remarks>It travels and is stored by its name: a number would become another permission when one is added.</remarks>
+[JsonConverter(typeof(JsonStringEnumConverter<Permission>))]
 public enum Permission
 {
     /// <summary>See accounts, posts, holds and the board.</summary>
@@ -71,6 +75,9 @@ public enum Permission
 
     /// <summary>Say that the use of such an account was seen.</summary>
     SeeBreakGlass,
+
+    /// <summary>Make API clients and their tokens, and end them.</summary>
+    ManageClients,
 
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,

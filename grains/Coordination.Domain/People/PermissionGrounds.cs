@@ -35,6 +35,7 @@ public static class PermissionGrounds
         Permission.DecideTakeover => new("veto what a rule proposes, or bring it forward", "2.1", "Central coordination is Comms' decision, also when a rule proposes it."),
         Permission.ManageBreakGlass => new("give or take back break-glass accounts", "2.1", "Central coordination must not wait for a sign-in service that is down; who may come in another way is for who answers for Comms."),
         Permission.SeeBreakGlass => new("say that the use of a break-glass account was seen", "2.1", "Each use is looked at by somebody else of Comms: a way around the usual sign-in is never a private one."),
+        Permission.ManageClients => new("make or change API clients", "3.1", "Access is for one’s duties. A token acts without a person at the screen: who answers for Comms says which programs have one, and what each may do."),
         Permission.Operate => new("record what became of posts and holds", null, "The service's own work. No person has it."),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "It has no ground."),
     };

@@ -11,7 +11,7 @@ public static class PermissionMatrix
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
-            DecideTakeover, ConfirmRules, ManageBreakGlass, SeeBreakGlass,
+            DecideTakeover, ConfirmRules, ManageBreakGlass, SeeBreakGlass, ManageClients,
         ],
         [Role.CommsOfficer] =
         [

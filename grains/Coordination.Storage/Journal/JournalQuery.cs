@@ -9,6 +9,9 @@ public sealed record JournalQuery
     /// <summary>Staff ids of those who did it; null for anybody.</summary>
     public IReadOnlyCollection<string>? ActorIds { get; init; }
 
+    /// <summary>Names of API clients through which they did it; null for whatever way.</summary>
+    public IReadOnlyCollection<string>? Clients { get; init; }
+
     /// <summary>Names of events; null for any.</summary>
     public IReadOnlyCollection<string>? Events { get; init; }
 
@@ -38,4 +41,10 @@ public interface IJournalSearch
     /// <param name="most">Most of them.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<string>> PeopleAsync(string words, int most, CancellationToken cancellationToken);
+
+    /// <summary>API clients with these words in their name, with the staff ids of who answers for them; also of those that were ended.</summary>
+    /// <param name="words">A part of the name.</param>
+    /// <param name="most">Most of them.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<(string Name, string OwnerId)>> ClientsAsync(string words, int most, CancellationToken cancellationToken);
 }

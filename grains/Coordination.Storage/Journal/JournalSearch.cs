@@ -1,4 +1,5 @@
 using System.Globalization;
+using Coordination.Domain.Clients;
 using Coordination.Storage.ReadModel;
 using Dapper;
 
@@ -35,6 +36,11 @@ public sealed class JournalSearch(CoordinationDatabase database) : IJournalSearc
             conditions.Add(people.Contains(Domain.People.Actor.System.Id, StringComparer.Ordinal) ? "true" : "actor_role <> 'system'");
         }
 
+        if (query.Clients is not null)
+        {
+            conditions.Add("exists (select from unnest(@clients) client where starts_with(actor_name, client))");
+        }
+
         if (query.Events is { } events)
         {
             conditions.Add("event = any(@events)");
@@ -51,6 +57,7 @@ public sealed class JournalSearch(CoordinationDatabase database) : IJournalSearc
             {
                 streams = query.Streams?.ToArray(),
                 people = query.ActorIds?.ToArray(),
+                clients = query.Clients?.Select(name => ClientRules.ActorName(name, "")).ToArray(),
                 events = query.Events?.ToArray(),
                 from = query.From?.UtcDateTime,
                 to = query.To?.UtcDateTime,
@@ -78,6 +85,16 @@ public sealed class JournalSearch(CoordinationDatabase database) : IJournalSearc
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<string>(new CommandDefinition("select staff_called(@words, @most)", new { words, most }, cancellationToken: cancellationToken))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(string Name, string OwnerId)>> ClientsAsync(string words, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<(string, string)>(new CommandDefinition(
+            "select distinct name, owner_id from api_client where purpose is null and position(lower(@words) in lower(name)) > 0 order by name, owner_id limit @most",
+            new { words, most },
+            cancellationToken: cancellationToken))];
     }
 
     // What a client sends back is looked at before the database sees it.

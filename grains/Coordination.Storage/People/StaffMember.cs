@@ -15,7 +15,7 @@ public sealed record StaffMember(string Id, string Name, Role Role, Scope? Publi
     public Actor AsActor() => new(Id, Name, Role, PublishesOn);
 }
 
-/// <summary>Staff and their API tokens. Tokens are kept as SHA-256 hashes alone.</summary>
+/// <summary>Staff and their own API tokens; those of programs are <see cref="IApiClientStore"/>'s. Tokens are kept as SHA-256 hashes alone.</summary>
 public interface IStaffStore
 {
     /// <summary>All staff, by name.</summary>
@@ -27,7 +27,7 @@ public interface IStaffStore
     /// <summary>Adds or changes people. Who leaves Comms, or is no longer active, is let through by no standing hold from then on (FENCE.md rule 4).</summary>
     Task SaveAsync(IReadOnlyList<StaffMember> staff, CancellationToken cancellationToken);
 
-    /// <summary>Records a token for a person, replacing the former one of the same purpose.</summary>
+    /// <summary>Records a person's own token, with all the rights of their role, replacing the former one of the same purpose. It ends after 400 days.</summary>
     Task SetTokenAsync(string staffId, string purpose, string token, CancellationToken cancellationToken);
 
     /// <summary>The active person whose token it is; null when nobody's.</summary>

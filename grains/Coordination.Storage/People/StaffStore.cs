@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Coordination.Domain.Holds;
@@ -45,12 +43,7 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into api_token (staff_id, purpose, hash) values (@staffId, @purpose, @hash)
-            on conflict (staff_id, purpose) do update set hash = excluded.hash
-            """,
-            new { staffId, purpose, hash = Hash(token) },
-            cancellationToken: cancellationToken));
+            "select set_own_token(@staffId, @purpose, @hash)", new { staffId, purpose, hash = ApiClientStore.Hash(token) }, cancellationToken: cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -58,12 +51,11 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            Columns + " join api_token t on t.staff_id = s.id where t.hash = @hash and s.active", new { hash = Hash(token) }, cancellationToken: cancellationToken));
+            Columns + " join api_client c on c.owner_id = s.id join api_client_token t on t.client_id = c.id where t.hash = @hash and t.revoked_at is null and t.ends_at > clock_timestamp() and s.active",
+            new { hash = ApiClientStore.Hash(token) },
+            cancellationToken: cancellationToken));
         return row is null ? null : ToMember(row);
     }
-
-    // A token is 256 random bits, so one plain hash is enough; a password would need more.
-    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private static StaffMember ToMember(Row row) => new(
         row.Id,

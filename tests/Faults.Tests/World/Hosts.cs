@@ -66,6 +66,11 @@ internal sealed class Host : IAsyncDisposable
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/");
         settings["ASPNETCORE_URLS"] = address;
         settings["SignIn__Mode"] = "Tokens";
+        foreach (var (setting, value) in ManyCallers.Settings)
+        {
+            settings[setting] = value;
+        }
+
         var name = string.Create(CultureInfo.InvariantCulture, $"dashboard-{number}");
         return new Host(new HostProcess(name, "Coordination.Dashboard", [], settings), database) { Address = new Uri(address) };
     }

@@ -39,7 +39,7 @@ public sealed class StaffStoreTests(FastPostgresFixture server)
 
         Assert.Null(await store.FindByTokenAsync("first", CancellationToken.None));
         Assert.Equal(Jo.Id, (await store.FindByTokenAsync("second", CancellationToken.None))!.Id);
-        Assert.Equal(0, await ground.ScalarAsync<long>("select count(*) from api_token where encode(hash, 'escape') like '%second%'"));
+        Assert.Equal(0, await ground.ScalarAsync<long>("select count(*) from api_client_token where encode(hash, 'escape') like '%second%'"));
         await store.SaveAsync([Jo with { Active = false }], CancellationToken.None);
         Assert.Null(await store.FindByTokenAsync("second", CancellationToken.None));
     }

@@ -29,6 +29,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
     // What Comms' desk keeps besides posts and holds.
     private static readonly string[] Desk =
     [
+        "GET /api/clients", "POST /api/clients", "POST /api/clients/{id}/end", "POST /api/clients/{id}/tokens", "POST /api/clients/{id}/tokens/{token}/revoke",
         "GET /api/journal/export", "GET /api/journal/exports", "GET /api/exercises", "GET /api/exercises/files/{number}", "GET /api/exercises/lines/{takeover}", "GET /api/exercises/reports/{number}",
         "POST /api/exercises/lines/{takeover}", "POST /api/exercises/lines/{takeover}/retry", "POST /api/exercises/seen",
         "GET /api/incidents", "GET /api/incidents/files/{number}", "GET /api/takeovers", "GET /api/takeovers/{id}",

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Coordination.SystemTests.Support;
@@ -46,10 +47,11 @@ public sealed class ApiClient : IDisposable
     /// <param name="address">Where the service is.</param>
     /// <param name="token">As whom; null for nobody.</param>
     /// <param name="asksAgain">Whether a command whose outcome the service does not know is sent again under its operation id, as the service asks for. Not where the test is about that.</param>
-    public ApiClient(Uri address, string? token, bool asksAgain = false)
+    /// <param name="from">From which address of this machine; any when null.</param>
+    public ApiClient(Uri address, string? token, bool asksAgain = false, IPAddress? from = null)
     {
         _asksAgain = asksAgain;
-        _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30), ConnectCallback = from is null ? null : (c, ct) => ConnectAsync(from, c, ct) }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -113,4 +115,12 @@ public sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(IPAddress from, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(from.MapToIPv6(), 0));
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 }
