@@ -1,5 +1,6 @@
 using Coordination.Dashboard.Components;
 using Coordination.Dashboard.SignIn;
+using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Domain.Holds;
 using Coordination.Domain.People;
 using Coordination.Storage.People;
@@ -12,6 +13,30 @@ public sealed class StaffRevalidationTests
 
     [Fact]
     public void IsStill_Holds_WhenNothingChanged() => Assert.True(StaffRevalidation.IsStill(Marsh.AsActor().ToPrincipal("cookie"), Marsh));
+
+    [Fact]
+    public void SignIn_Ends_AtItsTime_AndOneWithoutAnEndDoesNot()
+    {
+        var now = new DateTimeOffset(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);
+        var signedIn = Marsh.AsActor().ToPrincipal("cookie");
+        Assert.False(signedIn.HasEnded(now));
+
+        signedIn.EndsAt(now.ToOffset(TimeSpan.FromHours(1)));
+        Assert.False(signedIn.HasEnded(now.AddTicks(-1)));
+        Assert.True(signedIn.HasEnded(now));
+    }
+
+    [Fact]
+    public void BreakGlass_OpensNoFurtherWays_AndIsNotNarrowerOtherwise()
+    {
+        var manager = new Actor("rowan", "Rowan", Role.CommsManager);
+        var narrow = BreakGlassSession.Narrow(manager);
+        Assert.Equal([Permission.ManageBreakGlass, Permission.ManageClients], Enum.GetValues<Permission>().Where(p => manager.May(p) && !narrow.May(p)).Order());
+        Assert.True(narrow.May(Permission.LiftHold));
+        Assert.DoesNotContain(Enum.GetValues<Permission>(), p => narrow.May(p) && !manager.May(p));
+        Assert.True(narrow.ToPrincipal("cookie").TryGetActor(out var read));
+        Assert.Equal(narrow.Only!.Order(), read.Only!.Order());
+    }
 
     [Fact]
     public void IsStill_Ends_WhenRoleScopeOrPersonIsGone()

@@ -10,7 +10,7 @@ namespace Coordination.Dashboard.Components;
 
 /// <summary>Looks, while a page is open, whether the person is still who they were: an open page must not outlive a right that was taken away.</summary>
 /// <remarks>With <see cref="StaffDirectory.FindForOpenAsync(ClaimsPrincipal, CancellationToken)"/> it is known within three seconds, and the database is asked once a second for each person, however many pages they have open.</remarks>
-public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, BreakGlassSessions glass) : RevalidatingServerAuthenticationStateProvider(loggers)
+public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, BreakGlassSessions glass, TimeProvider time) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <inheritdoc/>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
@@ -21,7 +21,7 @@ public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory sta
         try
         {
             var user = authenticationState.User;
-            return IsStill(user, await staff.FindForOpenAsync(user, cancellationToken)) && await glass.IsOpenAsync(user, cancellationToken);
+            return !user.HasEnded(time.GetUtcNow()) && IsStill(user, await staff.FindForOpenAsync(user, cancellationToken)) && await glass.IsOpenAsync(user, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -34,7 +34,7 @@ public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions 
                 var stays = await MayStayAsync(person.First().Connection, stoppingToken);
                 foreach (var (_, connection) in person)
                 {
-                    if (!stays || !await IsOpenAsync(connection.User, stoppingToken))
+                    if (!stays || connection.User!.HasEnded(time.GetUtcNow()) || !await IsOpenAsync(connection.User, stoppingToken))
                     {
                         connection.Abort();
                     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Coordination.Domain.Holds;
@@ -23,6 +24,7 @@ public static class ActorClaims
     private const string Only = "only";
     private const string Client = "client";
     private const string Token = "token";
+    private const string Ends = "ends";
 
     /// <summary>Makes the principal of an actor.</summary>
     public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
@@ -59,6 +61,14 @@ public static class ActorClaims
 
     /// <summary>The API client that a principal is; null for a person who signed in.</summary>
     public static string? ClientId(this ClaimsPrincipal principal) => principal.FindFirst(Client)?.Value;
+
+    /// <summary>Says when a sign-in ends in all: pages and connections that are open then end with it.</summary>
+    public static void EndsAt(this ClaimsPrincipal principal, DateTimeOffset end) =>
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Ends, end.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)));
+
+    /// <summary>Whether a sign-in has lasted its time.</summary>
+    public static bool HasEnded(this ClaimsPrincipal principal, DateTimeOffset now) => principal.FindFirst(Ends) is { } claim
+        && !(DateTimeOffset.TryParseExact(claim.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var end) && now < end);
 
     /// <summary>Reads the actor of a principal.</summary>
     /// <returns>False when nobody is signed in, or the claims are not ours.</returns>

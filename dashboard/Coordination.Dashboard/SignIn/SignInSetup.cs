@@ -1,3 +1,4 @@
+using Coordination.Dashboard.Api;
 using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
 using Microsoft.AspNetCore.Authentication;
@@ -26,7 +27,8 @@ public static class SignInSetup
         services.AddAntiforgery();
         var authentication = services.AddAuthentication(Chooser)
             .AddPolicyScheme(Chooser, displayName: null, options => options.ForwardDefaultSelector = context =>
-                BearerHandler.IsUsedBy(context.Request) || IsTokensOnly(context)
+                // Pages are for people: a token opens none, whatever it may do at the API.
+                ApiPaths.Contain(context.Request.Path) && (BearerHandler.IsUsedBy(context.Request) || IsTokensOnly(context))
                     ? BearerHandler.SchemeName
                     : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, displayName: null, configureOptions: null)
@@ -77,10 +79,15 @@ public static class SignInSetup
         var by = context.Properties.Items.TryGetValue(By, out var said) ? said : null;
         var glass = string.Equals(by, BreakGlassSession.Scheme, StringComparison.Ordinal) ? BreakGlassSession.Read(context.Properties.Items[BreakGlassSession.Claim] ?? "") : null;
         var byProvider = string.Equals(by, OpenIdSetup.Scheme, StringComparison.Ordinal);
-        if (id is not null && (glass is not null || byProvider == (mode == SignInMode.OpenIdConnect)) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
+        if (id is not null && mode != SignInMode.Tokens && (glass is not null || byProvider == (mode == SignInMode.OpenIdConnect)) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
         {
-            var principal = member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+            var principal = (glass is null ? member.AsActor() : BreakGlassSession.Narrow(member.AsActor())).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
             principal = glass?.Mark(principal) ?? principal;
+            if (!context.Options.SlidingExpiration && context.Properties.ExpiresUtc is { } end)
+            {
+                principal.EndsAt(end);
+            }
+
             if (await context.HttpContext.RequestServices.GetRequiredService<BreakGlassSessions>().IsOpenAsync(principal, context.HttpContext.RequestAborted))
             {
                 context.ReplacePrincipal(principal);

@@ -30,6 +30,16 @@ public sealed class ForgeryTests(ServiceFixture fixture)
             Assert.NotEqual((name, HttpStatusCode.OK), (name, await StatusAsync(r => r.Headers.TryAddWithoutValidation(name, value))));
         }
 
+        // A token is a program's: it opens no page, and no page's connection.
+        foreach (var path in (string[])["/", "/holds", "/me"])
+        {
+            Assert.Equal((path, HttpStatusCode.Redirect), (path, await StatusAsync(r =>
+            {
+                r.RequestUri = new Uri(path, UriKind.Relative);
+                r.Headers.TryAddWithoutValidation("Authorization", "Bearer " + real);
+            })));
+        }
+
         // In the address a token stands in logs: the hub alone takes it there.
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(r => r.RequestUri = new Uri("/api/accounts?access_token=" + real, UriKind.Relative)));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Claims;
+using Coordination.Domain.People;
 using Coordination.Storage.People.BreakGlass;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,14 @@ public sealed record BreakGlassSession(Guid Grant, DateTimeOffset Until)
 
     /// <summary>The session of a principal; null when it signed in another way. One that cannot be read has ended.</summary>
     public static BreakGlassSession? Of(ClaimsPrincipal? principal) => principal?.FindFirst(Claim) is { } claim ? Read(claim.Value) : null;
+
+    /// <summary>The person as they may act in such a session: by their role, but for what opens further ways in. Those are for the usual sign-in.</summary>
+    public static Actor Narrow(Actor person) => person with
+    {
+        Only = [.. Enum.GetValues<Permission>().Where(p => PermissionMatrix.Allows(person.Role, p) && !OpensWays(p))],
+    };
+
+    private static bool OpensWays(Permission permission) => permission is Permission.ManageBreakGlass or Permission.ManageClients;
 
     /// <summary>The principal with its session.</summary>
     public ClaimsPrincipal Mark(ClaimsPrincipal principal)
