@@ -16,8 +16,8 @@ internal sealed class HostileTexts(RunningService service)
     /// <summary>What tells that a page shows one.</summary>
     public const string Trace = "onerror=\"window.owned=1\"";
 
-    // For fields of 100 characters and less.
-    private const string Short = "\"><img src=x onerror=\"window.owned=1\"><svg onload=window.owned=1>";
+    // For fields of 60 characters.
+    private const string Short = "\"><img src=x onerror=\"window.owned=1\"><svg onload=owned=1>";
 
     private const string Account = "x/demo_wmfs_bilston";
 
@@ -27,12 +27,11 @@ internal sealed class HostileTexts(RunningService service)
         using var comms = await service.ClientAsync("comms-manager");
         using var officer = await service.ClientAsync("comms-officer");
         using var control = await service.ClientAsync("fire-control");
-        using var holder = await service.ClientAsync("account-holder");
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
 
         await ImportAsync(comms);
         await comms.SendAsync($"/api/accounts/{Account}/contact", new { name = Short, email = "contact@example.org", phone = "0121 496 0001", deputies = new[] { new { name = Short } } });
-        var hold = await comms.SendAsync("/api/holds", new { kind = "coordination", scope = new { stations = new[] { "bilston" } }, reason = Payload, incident = Short });
+        await comms.SendAsync("/api/holds", new { kind = "centralCoordination", scope = new { stations = new[] { "bilston" } }, reason = Payload, incident = Short });
         await comms.SendAsync("/api/messages", new { text = "Test your smoke alarm. " + Payload, accounts = new[] { "facebook/demo_wmfs_bilston" }, dueAt = tomorrow });
         await PutAsync(comms, "/api/templates/hostile", new { name = Short, text = Payload.Replace("{", "", StringComparison.Ordinal), hint = Short });
         await PutAsync(comms, "/api/scopes/hostile", new { name = Short, scope = new { stations = new[] { "bilston" } } });
@@ -43,17 +42,16 @@ internal sealed class HostileTexts(RunningService service)
         await PutAsync(comms, $"/api/rota/shifts/{Guid.NewGuid()}", new { role = "duty-officer", name = Short, phone = "0121 496 0003", from = tomorrow.AddDays(-1), to = tomorrow });
         await officer.SendAsync("/api/requests", new { kind = "close", account = "facebook/demo_wmfs_bilston", owner = "brigade", why = Payload });
         await comms.SendAsync("/api/repeats", new { text = "Test your smoke alarm. " + Payload, accounts = new[] { "facebook/demo_wmfs_bilston" }, rule = "FREQ=DAILY;COUNT=2", first = tomorrow.ToString("yyyy-MM-dd'T'12:00", CultureInfo.InvariantCulture) });
-        var export = await comms.GetAsync("/api/journal/export?kind=account&key=" + Uri.EscapeDataString(Account) + "&reason=" + Uri.EscapeDataString(Payload));
-        export.Dispose();
+        using var export = await comms.GetAsync("/api/journal/export?account=" + Uri.EscapeDataString(Account) + "&reason=" + Uri.EscapeDataString(Payload));
+        Assert.True(export.IsSuccessStatusCode);
         await control.SendAsync("/api/incidents/reports", Report());
         await AlertAsync(control);
-        var lift = await comms.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "cannon-street" } }, reason = Payload });
-        _ = (hold, lift, holder);
+        await comms.SendAsync("/api/holds", new { kind = "freeze", scope = new { stations = new[] { "dudley" } }, reason = Payload });
     }
 
     private static object Report() => new
     {
-        number = Short[..Math.Min(Short.Length, 40)], revision = 1, reportedAt = TimeProvider.System.GetUtcNow(), exercise = false, status = "open", typeAtCall = Short, category = Short, priority = Short,
+        number = "HOSTILE-2", revision = 1, reportedAt = TimeProvider.System.GetUtcNow(), exercise = false, status = "open", typeAtCall = Short, category = Short, priority = Short,
         headline = Payload, openedAt = TimeProvider.System.GetUtcNow(), pumps = 2, place = Payload, areas = new[] { "dudley" }, overTheBorder = false, leadAgency = "fire",
     };
 

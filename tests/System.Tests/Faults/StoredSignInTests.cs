@@ -48,7 +48,7 @@ public sealed class StoredSignInTests(ServiceFixture fixture)
                 async () => (await comms.GetAsync($"/api/journal?account={Account}&event=permit-issued")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Count == 2, "the call was allowed");
             await SetAsync(comms, sandbox, sandbox.TokenOf(Account));
             var unknown = await BecomesAsync(comms, open, "unknown");
-            Assert.Contains("sign-in was changed", unknown.Text("reason"), StringComparison.Ordinal);
+            Assert.Contains("sign-in was changed", unknown.Text("note"), StringComparison.Ordinal);
             Assert.DoesNotContain(await sandbox.PublishedAsync(), p => string.Equals(p.Post, open, StringComparison.Ordinal));
 
             await NowhereAsync(postgres.ConnectionString, sandbox.TokenOf(Account), Wrong);
