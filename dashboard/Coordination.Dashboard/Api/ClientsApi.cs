@@ -17,10 +17,10 @@ public static class ClientsApi
         api.MapGet("/clients", ListAsync).RequirePermission(Permission.Read)
             .WithSummary("The API clients: all, for who manages them; else those that you answer for.").Produces<ListDto<ClientDto>>();
         api.MapPost("/clients", MakeAsync).RequirePermission(Permission.ManageClients).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Makes a client with its first token, which is shown in this answer and never again. Not by a token.")
+            .WithSummary("Makes a client. If you answer for it yourself, with its first token, which is shown in this answer and never again. Not by a token.")
             .Produces<MadeTokenDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/clients/{id}/tokens", AddAsync).RequirePermission(Permission.ManageClients).AddEndpointFilter<IdempotencyKey>()
-            .WithSummary("Makes one more token of a client, which is shown in this answer and never again; the others go on. Not by a token.")
+        api.MapPost("/clients/{id}/tokens", AddAsync).RequirePermission(Permission.Read).AddEndpointFilter<IdempotencyKey>()
+            .WithSummary("Makes a token of a client that you answer for, which is shown in this answer and never again; others go on. Not by a token.")
             .Produces<MadeTokenDto>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/clients/{id}/tokens/{token}/revoke", RevokeAsync).RequirePermission(Permission.Read)
             .WithSummary("Revokes a token: it is refused within seconds, and what it has open is cut. By who manages the clients, or answers for this one.")
@@ -60,13 +60,13 @@ public static class ClientsApi
 
     private static IResult Shown(ClientAnswer answer, HttpContext context, TimeProvider time)
     {
-        if (answer is not { Refusal: null, Client: { } client, Token: { } token })
+        if (answer is not { Refusal: null, Client: { } client })
         {
             return Problems.Of(answer.Refusal!);
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created((string?)null, new MadeTokenDto(token, ClientDto.Of(client, time.GetUtcNow())));
+        return TypedResults.Created((string?)null, new MadeTokenDto(answer.Token, ClientDto.Of(client, time.GetUtcNow())));
     }
 
     private static IResult Changed(ClientAnswer answer, TimeProvider time) =>
@@ -96,9 +96,9 @@ public sealed record TokenRequest(int? Days, string? Reason);
 public sealed record StopRequest(string? Reason);
 
 /// <summary>A token that was made.</summary>
-/// <param name="Token">The token. It is shown this once.</param>
+/// <param name="Token">The token. It is shown this once; left out where another answers for the client, who makes it.</param>
 /// <param name="Client">Its client.</param>
-public sealed record MadeTokenDto(string Token, ClientDto Client);
+public sealed record MadeTokenDto([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Token, ClientDto Client);
 
 /// <summary>An API client.</summary>
 /// <param name="Id">Its id.</param>

@@ -21,7 +21,7 @@ public sealed class ClientDesk(IApiClientStore store, IStaffStore staff, TokenDi
             return new ClientAnswer(refusal);
         }
 
-        var token = TokenText.New();
+        var token = ClientRules.IsOwn(wish.OwnerId, actor) ? TokenText.New() : null;
         var tidy = wish with { Name = wish.Name.Trim(), Reason = wish.Reason.Trim(), Permissions = [.. wish.Permissions.Distinct().Order()] };
         var outcome = await store.MakeAsync(id, tidy, token, actor, cancellationToken);
         return outcome == ClientOutcome.Done ? await DoneAsync(id, token, cancellationToken) : new ClientAnswer(Why(outcome, tidy.Name));
@@ -35,7 +35,7 @@ public sealed class ClientDesk(IApiClientStore store, IStaffStore staff, TokenDi
             return new ClientAnswer(Unknown());
         }
 
-        if (ClientRules.Token(days, reason, actor, byToken) is { } refusal)
+        if (ClientRules.Token(found.OwnerId, days, reason, actor, byToken) is { } refusal)
         {
             return new ClientAnswer(refusal);
         }

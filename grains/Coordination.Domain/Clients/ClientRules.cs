@@ -69,28 +69,23 @@ public static class ClientRules
             ? new Refusal(
                 "client-permissions-beyond",
                 $"A client can be given what its owner may do, and never the clients themselves. Too much for the owner’s role ({role.Name()}): {string.Join("; ", beyond.Select(p => PermissionGrounds.Of(p).Doing))}. Nothing was made.")
-            : StorableText.Check("client", wish.Name, wish.Reason) ?? Token(wish.Days, wish.Reason, actor, byToken);
+            : StorableText.Check("client", wish.Name, wish.Reason) ?? Life(wish.Days) ?? Reason(wish.Reason) ?? Bred(byToken);
     }
 
-    /// <summary>Decides whether a client may have one more token.</summary>
+    /// <summary>Decides whether a client may have a token, or one more.</summary>
+    /// <remarks>
+    /// The person who answers for it alone makes and sees it, in person. Where two people are asked, a token of one in the hands of the other would
+    /// be both of them.
+    /// </remarks>
     /// <returns>Null when it may.</returns>
-    public static Refusal? Token(int days, string? reason, Actor actor, bool byToken)
-    {
-        if (!actor.May(Permission.ManageClients))
-        {
-            return Forbidden(actor);
-        }
+    public static Refusal? Token(string ownerId, int days, string? reason, Actor actor, bool byToken) =>
+        Bred(byToken)
+        ?? (IsOwn(ownerId, actor)
+            ? Life(days) ?? Reason(reason)
+            : new Refusal("token-is-its-owners", "Who answers for a client makes its tokens, and nobody else sees them: a token acts in their name. Nothing was made. Ask them to open the page API clients.", RefusalKind.Forbidden));
 
-        if (days is < 1 or > LongestLife)
-        {
-            return new Refusal(
-                "token-life-out-of-range", string.Create(CultureInfo.InvariantCulture, $"A token lasts 1 to {LongestLife} days; {UsualLife} are usual. {days} was asked for. Nothing was made."));
-        }
-
-        return Reason(reason) ?? (byToken
-            ? new Refusal("token-cannot-make-tokens", "A token cannot make tokens: it could outlive its own end so. Nothing was made. A Comms manager makes them on the page API clients.", RefusalKind.Forbidden)
-            : null);
-    }
+    /// <summary>Whether a client is the actor's own, who came in person.</summary>
+    public static bool IsOwn(string ownerId, Actor actor) => actor.Only is null && string.Equals(ownerId, actor.Id, StringComparison.Ordinal);
 
     /// <summary>Decides whether a token may be revoked or a client ended: by who manages them, and by who answers for this one.</summary>
     /// <remarks>Stopping is for more people than starting.</remarks>
@@ -101,13 +96,22 @@ public static class ClientRules
     /// <summary>Whether somebody sees a client: who manages them all, and the person who answers for it.</summary>
     /// <remarks>A client does not look at the clients: only a person's own commands are narrowed by nothing.</remarks>
     public static bool MaySee(string ownerId, Actor actor) =>
-        actor.May(Permission.ManageClients) || (actor.Only is null && string.Equals(ownerId, actor.Id, StringComparison.Ordinal));
+        actor.May(Permission.ManageClients) || IsOwn(ownerId, actor);
 
     /// <summary>The refusal of who may not manage them.</summary>
     public static Refusal Forbidden(Actor actor) => new(
         "forbidden",
         $"{actor.Name} ({actor.Role.Name()}) may not {PermissionGrounds.Of(Permission.ManageClients).Doing}. Nothing was changed. Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageClients)}.",
         RefusalKind.Forbidden);
+
+    private static Refusal? Life(int days) => days is < 1 or > LongestLife
+        ? new Refusal(
+            "token-life-out-of-range", string.Create(CultureInfo.InvariantCulture, $"A token lasts 1 to {LongestLife} days; {UsualLife} are usual. {days} was asked for. Nothing was made."))
+        : null;
+
+    private static Refusal? Bred(bool byToken) => byToken
+        ? new Refusal("token-cannot-make-tokens", "A token cannot make tokens: it could outlive its own end so. Nothing was made. Its owner makes them on the page API clients.", RefusalKind.Forbidden)
+        : null;
 
     private static Refusal? Reason(string? reason) => string.IsNullOrWhiteSpace(reason)
         ? new Refusal("reason-missing", "A change of clients needs a reason, which stands in the journal. Nothing was changed. Say why.")

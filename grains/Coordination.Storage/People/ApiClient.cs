@@ -54,8 +54,9 @@ public sealed record ApiClient(
     /// <summary>Its tokens that count at a time.</summary>
     public IEnumerable<ApiToken> Counting(DateTimeOffset now) => Tokens.Where(t => t.Counts(now));
 
-    /// <summary>Whether its last token ends soon and nothing takes its place.</summary>
-    public bool NeedsAToken(DateTimeOffset now) => EndedAt is null && Counting(now).ToArray() is { Length: > 0 } counting && Array.TrueForAll(counting, t => t.EndsSoon(now));
+    /// <summary>Whether it never had a token, or its last one ends soon and nothing takes its place.</summary>
+    public bool NeedsAToken(DateTimeOffset now) =>
+        EndedAt is null && (Tokens.Count == 0 || (Counting(now).ToArray() is { Length: > 0 } counting && Array.TrueForAll(counting, t => t.EndsSoon(now))));
 }
 
 /// <summary>Who sends a request with a token that counts.</summary>

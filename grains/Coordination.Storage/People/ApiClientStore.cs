@@ -57,8 +57,8 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
     }
 
     /// <inheritdoc/>
-    public Task<ClientOutcome> MakeAsync(Guid id, ClientWish wish, string token, Actor actor, CancellationToken cancellationToken) => ChangeAsync(
-        "select make_api_client(@id, @Name, @OwnerId, @permissions, @tokenId, @hash, @Days, @most, @Reason, @actorId, @actorName, @actorRole)",
+    public Task<ClientOutcome> MakeAsync(Guid id, ClientWish wish, string? token, Actor actor, CancellationToken cancellationToken) => ChangeAsync(
+        "select make_api_client(@id, @Name, @OwnerId, @permissions, @tokenId, @hash::bytea, @Days, @most, @Reason, @actorId, @actorName, @actorRole)",
         new
         {
             id,
@@ -66,7 +66,7 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
             wish.OwnerId,
             permissions = wish.Permissions.Select(PermissionIds.Id).ToArray(),
             tokenId = Guid.CreateVersion7(),
-            hash = Hash(token),
+            hash = token is null ? null : Hash(token),
             wish.Days,
             most = ClientRules.MostClients,
             wish.Reason,

@@ -37,13 +37,13 @@ public interface IApiClientStore
     /// <summary>One client; null when there is none.</summary>
     Task<ApiClient?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Makes a client with its first token.</summary>
+    /// <summary>Makes a client, and its first token if there is one.</summary>
     /// <param name="id">Its id: the same again is <see cref="ClientOutcome.Again"/>.</param>
     /// <param name="wish">As what.</param>
-    /// <param name="token">Its token, of at least 256 random bits.</param>
+    /// <param name="token">Its token, of at least 256 random bits; null where another answers for it and makes it.</param>
     /// <param name="actor">Who makes it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    Task<ClientOutcome> MakeAsync(Guid id, ClientWish wish, string token, Actor actor, CancellationToken cancellationToken);
+    Task<ClientOutcome> MakeAsync(Guid id, ClientWish wish, string? token, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Gives a client one more token.</summary>
     /// <param name="client">Which.</param>

@@ -15,7 +15,7 @@ public sealed class ClientRulesTests
     {
         Assert.Null(ClientRules.Make(Wish, Role.FireControl, Manager, byToken: false));
         Assert.Equal("token-cannot-make-tokens", ClientRules.Make(Wish, Role.FireControl, Manager, byToken: true)!.Code);
-        Assert.Equal("token-cannot-make-tokens", ClientRules.Token(90, "r", Manager, byToken: true)!.Code);
+        Assert.Equal("token-cannot-make-tokens", ClientRules.Token("rowan", 90, "r", Manager, byToken: true)!.Code);
         Assert.All(
             Roles.People.Where(r => r != Role.CommsManager),
             role => Assert.Equal(RefusalKind.Forbidden, ClientRules.Make(Wish, Role.FireControl, Manager with { Role = role }, byToken: false)!.Kind));
@@ -40,6 +40,17 @@ public sealed class ClientRulesTests
         Assert.Equal("owner-unknown", ClientRules.Make(Wish, null, Manager, byToken: false)!.Code);
         Assert.All(Roles.People, role => Assert.DoesNotContain(Permission.ManageClients, ClientRules.Grantable(role)));
         Assert.All(Roles.People, role => Assert.Contains(Permission.Read, ClientRules.Grantable(role)));
+    }
+
+    [Fact]
+    public void Token_IsMadeByItsOwnerAlone_InPerson()
+    {
+        Assert.Null(ClientRules.Token("casey", 90, "r", Casey, byToken: false));
+        Assert.Equal("token-is-its-owners", ClientRules.Token("casey", 90, "r", Manager, byToken: false)!.Code);
+        Assert.Equal("token-is-its-owners", ClientRules.Token("casey", 90, "r", Casey with { Only = [Permission.Read] }, byToken: false)!.Code);
+        Assert.Equal("token-cannot-make-tokens", ClientRules.Token("casey", 90, "r", Casey, byToken: true)!.Code);
+        Assert.Equal("token-life-out-of-range", ClientRules.Token("casey", 401, "r", Casey, byToken: false)!.Code);
+        Assert.Equal("reason-missing", ClientRules.Token("casey", 90, "", Casey, byToken: false)!.Code);
     }
 
     [Fact]

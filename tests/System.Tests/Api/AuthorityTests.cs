@@ -146,7 +146,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/permissions", Roles.All },
         { "GET", "/api/clients", Roles.All },
         { "POST", "/api/clients", [Roles.Manager] },
-        { "POST", "/api/clients/nothing/tokens", [Roles.Manager] },
+        { "POST", "/api/clients/nothing/tokens", Roles.All },
         { "POST", "/api/clients/nothing/tokens/nothing/revoke", Roles.All },
         { "POST", "/api/clients/nothing/end", Roles.All },
         { "GET", "/api/journal", [Roles.Manager, Roles.Officer, Roles.Auditor] },

@@ -57,6 +57,24 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
     }
 
     [Fact]
+    public async Task OneManager_CannotBeTwo_ByAClientOfAnother()
+    {
+        // Where two are asked, a token of the other's name would be the other.
+        var made = (await ground.Rowan.PostAsync("/api/clients", new { name = "Quinn's", owner = "quinn-demo", permissions = new[] { "read", "liftHold", "confirmLift" }, reason = "A test needs it" })).Expect(HttpStatusCode.Created);
+        Assert.Null(made.Json["token"]);
+        Assert.Empty(made.Json["client"]!["tokens"]!.AsArray());
+        var path = $"/api/clients/{made.Json["client"]!.Text("id")}/tokens";
+        (await ground.Rowan.PostAsync(path, new { reason = "r" })).ExpectProblem(HttpStatusCode.Forbidden, "token-is-its-owners");
+
+        using var quinn = await ground.SignedInAsync("quinn-demo");
+        var token = (await quinn.PostAsync(path, new { reason = "Mine" })).Expect(HttpStatusCode.Created).Json.Text("token");
+        using var client = ground.With(token);
+        (await client.GetAsync("/api/accounts?limit=1")).Expect(HttpStatusCode.OK);
+        using var own = ground.With(ground.Tokens[Roles.Manager]);
+        (await own.PostAsync(path, new { reason = "r" })).ExpectProblem(HttpStatusCode.Forbidden, "token-cannot-make-tokens");
+    }
+
+    [Fact]
     public async Task Revocation_RefusesTheToken_AndCutsItsOpenConnection_WhileTheNextGoesOn()
     {
         var (made, first) = await ground.MakeAsync("Exchanged", ["read"]);
@@ -245,6 +263,8 @@ public sealed partial class ClientTests(ClientTests.Ground ground) : IClassFixtu
         }
 
         internal static object Wish(string name, string[] permissions) => new { name, owner = "rowan-demo", permissions, reason = "A test needs it" };
+
+        internal Task<SignedIn> SignedInAsync(string staffId) => SignedIn.AsAsync(_service!.BaseAddress, staffId);
 
         internal ApiClient With(string token) => new(_service!.BaseAddress, token);
 

@@ -69,7 +69,7 @@ begin
         jsonb_build_object('token', p_id, 'endsAt', v_end)::text);
 end $$;
 
--- Makes a client with its first token. The same id again is the same client: its token was shown once, and is not shown again.
+-- Makes a client, with its first token if who makes it answers for it. The same id again is the same client: a token was shown once, and is not shown again.
 create function make_api_client(p_id uuid, p_name text, p_owner_id text, p_permissions text[], p_token_id uuid, p_hash bytea, p_days integer, p_most integer,
                                 p_reason text, p_actor_id text, p_actor_name text, p_actor_role text) returns text language plpgsql volatile as $$
 begin
@@ -87,7 +87,9 @@ begin
     insert into api_client (id, name, owner_id, permissions, made_by, made_by_name) values (p_id, p_name, p_owner_id, p_permissions, p_actor_id, p_actor_name);
     perform journal_append('client/' || p_id, 'client-made', p_actor_id, p_actor_name, p_actor_role, null, null, p_reason,
         jsonb_build_object('name', p_name, 'ownerId', p_owner_id, 'permissions', to_jsonb(p_permissions))::text);
-    perform add_api_token(p_id, p_token_id, p_hash, p_days, p_reason, p_actor_id, p_actor_name, p_actor_role);
+    if p_hash is not null then
+        perform add_api_token(p_id, p_token_id, p_hash, p_days, p_reason, p_actor_id, p_actor_name, p_actor_role);
+    end if;
     return 'done';
 end $$;
 
