@@ -14,6 +14,7 @@ using Coordination.Dashboard.Notices;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Dashboard.Staffing;
 using Coordination.Dashboard.Team;
 using Coordination.Dashboard.Verification;
 using Coordination.Silo.Hosting;
@@ -31,6 +32,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddBoard();
     builder.AddDesks();
     builder.AddTeam();
+    builder.AddStaff();
     builder.AddContent();
     builder.AddIncidents();
     builder.AddExercises();

@@ -62,6 +62,7 @@ public static class StorageServices
         services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
+        services.AddSingleton<IStaffRegister, StaffRegister>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
@@ -93,6 +94,7 @@ public static class StorageServices
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService<HoldEnder>();
+        services.AddHostedService<StaffEnder>();
         return services;
     }
 }

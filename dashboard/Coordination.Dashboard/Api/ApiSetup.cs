@@ -51,6 +51,7 @@ public static class ApiSetup
         api.MapTasks();
         api.MapRota();
         api.MapRequests();
+        api.MapStaff();
         api.MapContent();
         api.MapMessages();
         api.MapMedia();

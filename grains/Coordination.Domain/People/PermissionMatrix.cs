@@ -11,17 +11,17 @@ public static class PermissionMatrix
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
-            DecideTakeover, ConfirmRules,
+            DecideTakeover, ConfirmRules, ReadStaff, ManageStaff,
         ],
         [Role.CommsOfficer] =
         [
             Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules,
+            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules, ReadStaff,
         ],
         [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold, ReadIncidents],
         [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],
         [Role.AccountHolder] = [Read, PublishLocal],
-        [Role.Auditor] = [Read, ReadJournal, ReadIncidents],
+        [Role.Auditor] = [Read, ReadJournal, ReadIncidents, ReadStaff],
         [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, RemovePost, ManageAccounts],
     };
 

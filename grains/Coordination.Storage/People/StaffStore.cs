@@ -11,7 +11,7 @@ namespace Coordination.Storage.People;
 /// <summary>Staff in PostgreSQL.</summary>
 public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
 {
-    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, s.active from staff s";
+    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, staff_stands(s) as active from staff s";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            Columns + " join api_token t on t.staff_id = s.id where t.hash = @hash and s.active", new { hash = Hash(token) }, cancellationToken: cancellationToken));
+            Columns + " join api_token t on t.staff_id = s.id where t.hash = @hash and staff_stands(s)", new { hash = Hash(token) }, cancellationToken: cancellationToken));
         return row is null ? null : ToMember(row);
     }
 
