@@ -82,6 +82,7 @@ public static class StorageServices
         services.AddSingleton<ITemplateStore, TemplateStore>();
         services.AddSingleton<IRuleBook, RuleBook>();
         services.AddSingleton<IDeskRecords, DeskRecords>();
+        services.AddSingleton<IContactReader, ContactReader>();
         services.AddSingleton<IRepeatStore, RepeatStore>();
         services.AddSingleton<IQueueSlotStore, QueueSlotStore>();
         services.AddSingleton<IDraftStore, DraftStore>();

@@ -95,6 +95,58 @@ public sealed class StaffTests(Product product)
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "History" })).ToContainTextAsync("Ticket 1");
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
+    public async Task Contact_IsNamedFromTheWorklist_AndConfirmedByThemselves(bool phone)
+    {
+        var account = phone ? "x/demo_wmfs_willenhall" : "x/demo_wmfs_bloxwich";
+        var comms = await product.OpenAsync("/staff/contacts", phone: phone);
+        await comms.LiveAsync();
+        var list = comms.GetByRole(AriaRole.Region, new() { Name = "Never confirmed" });
+        var more = list.GetByRole(AriaRole.Button, new() { Name = "Show more" });
+        var row = list.GetByRole(AriaRole.Article, new() { Name = account, Exact = true });
+        await Expect(list).ToBeVisibleAsync();
+        while (await row.CountAsync() == 0)
+        {
+            var shown = await list.GetByRole(AriaRole.Article).CountAsync();
+            await more.ClickAsync();
+            await Expect(list.GetByRole(AriaRole.Article)).Not.ToHaveCountAsync(shown);
+        }
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Name a contact for " + account }).ClickAsync();
+        var form = comms.GetByRole(AriaRole.Form, new() { Name = "Name the contact of " + account });
+        await form.GetByRole(AriaRole.Combobox, new() { Name = "Who" }).ClickAsync();
+        await comms.GetByRole(AriaRole.Option, new() { Name = "Frankie Demo (FDS officer)" }).ClickAsync();
+        await Expect(form.GetByRole(AriaRole.Combobox, new() { Name = "Who" })).ToContainTextAsync("Frankie Demo");
+        await form.GetByLabel("E-mail").FillAsync("frankie@demo.example");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Ask them" }).ClickAsync();
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why");
+        await AccessibilityTests.AuditAsync(comms);
+        await form.GetByLabel("Why?").FillAsync("New at the station");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Ask them" }).ClickAsync();
+        await Expect(comms.GetByRole(AriaRole.Region, new() { Name = "Asked", Exact = true })).ToContainTextAsync(account);
+        await Fits(comms);
+
+        await comms.GotoAsync("/accounts/" + account);
+        var card = comms.GetByRole(AriaRole.Region, new() { Name = "Contact", Exact = true });
+        await Expect(card).ToContainTextAsync("To be confirmed");
+
+        var asked = await product.OpenAsync("/who", "frankie-demo", phone);
+        await asked.LiveAsync();
+        var ask = asked.GetByRole(AriaRole.Article, new() { Name = "Contact of " + account });
+        await ask.GetByRole(AriaRole.Button, new() { Name = "I am not the contact of " + account }).ClickAsync();
+        await AccessibilityTests.AuditAsync(asked);
+        await ask.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        await ask.GetByRole(AriaRole.Button, new() { Name = "I am the contact of " + account }).ClickAsync();
+        await Expect(ask).ToHaveCountAsync(0);
+        await Expect(card).ToContainTextAsync("Frankie Demo");
+        await Expect(card).ToContainTextAsync("Confirmed by Frankie Demo");
+        await Expect(card).Not.ToContainTextAsync("To be confirmed");
+
+        await comms.GotoAsync("/staff/frankie-demo");
+        await Expect(comms.GetByRole(AriaRole.Region, new() { Name = "Contact of" })).ToContainTextAsync(account);
+    }
+
     // Who may read it changes nothing, and nobody changes themselves.
     [Fact]
     public async Task Directory_IsRead_ByWhoMayNotChangeIt()

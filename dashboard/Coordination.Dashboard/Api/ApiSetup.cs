@@ -52,6 +52,7 @@ public static class ApiSetup
         api.MapRota();
         api.MapRequests();
         api.MapStaff();
+        api.MapContacts();
         api.MapContent();
         api.MapMessages();
         api.MapMedia();

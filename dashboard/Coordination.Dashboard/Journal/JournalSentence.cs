@@ -18,6 +18,10 @@ public static class JournalSentence
         ["account-relabelled"] = (_, on) => $"changed what the account {on} belongs to",
         ["account-renamed"] = (c, on) => $"gave the account {on} {Quoted(c.Text("displayName"), "another name", "the name {0}")}",
         ["contact-changed"] = (c, on) => $"changed who answers for the account {on}{Named(c.In("contact").Text("name"), ": its named contact is {0}")}",
+        ["contact-asked"] = (c, on) => $"asked {c.In("contact").Text("name") ?? "somebody"} whether they are the named contact of {c.Text("account") ?? on}",
+        ["contact-confirmed"] = (c, on) => $"confirmed that they are the named contact of {c.Text("account") ?? on}",
+        ["contact-declined"] = (c, on) => $"declined to be the named contact of {c.Text("account") ?? on}",
+        ["contact-withdrawn"] = (c, on) => $"took back the question whether {c.In("contact").Text("name") ?? "somebody"} is the named contact of {c.Text("account") ?? on}",
         ["counters-read"] = (c, on) => $"read the platform’s counters of {on}{Counted(c.Number("followers"), ": {0} followers")}{Counted(c.Number("remotePosts"), ", {0} posts")}",
         ["hold-acknowledged"] = (c, on) => $"recorded that the account {on} acknowledged {c.Text("holdId") ?? "a hold"}{Counted(c.Number("postsHeld"), "; posts stopped by it: {0}")}",
         ["post-scheduled"] = (c, on) => $"confirmed a post on {on}{c.Time("dueAt", " for ")}{Words(c.Text("text"))}",
@@ -133,7 +137,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
+        ("task/", "a task"), ("contact/", "an account"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
     ];
 
     /// <summary>The events that there are words for.</summary>

@@ -1,8 +1,11 @@
+using Coordination.Dashboard.Staffing;
 using Coordination.Domain.Accounts;
+using Coordination.Domain.Contacts;
 using Coordination.Domain.Rota;
 using Coordination.Domain.Tasks;
 using Coordination.Storage.Desk;
 using Coordination.Storage.Incidents;
+using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.Team;
 
@@ -14,11 +17,20 @@ namespace Coordination.Dashboard.Team;
 /// <param name="AsOf">When it was read; null before the first time.</param>
 public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTask> Tasks, int Requests, int Messages, DateTimeOffset? AsOf)
 {
+    /// <summary>Questions to people whether they are an account's contact.</summary>
+    public IReadOnlyList<ContactAsk> Asks { get; init; } = [];
+
+    /// <summary>Accounts of which Comms has to name another contact.</summary>
+    public int ContactsToSettle { get; init; }
+
     /// <summary>Nothing is read yet.</summary>
     public static DeskNow Nothing { get; } = new([], [], 0, 0, null);
 
     /// <summary>How old it may be and still be told without a word about its age.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>Questions that wait for a person's own answer.</summary>
+    public IEnumerable<ContactAsk> AsksTo(string staffId) => Asks.Where(a => string.Equals(a.StaffId, staffId, StringComparison.Ordinal));
 
     /// <summary>Open tasks of accounts that somebody looks after.</summary>
     /// <param name="mayTend">Whether they look after an account.</param>
@@ -26,7 +38,8 @@ public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTas
 }
 
 /// <summary>Reads for all pages of this host at once, about every two seconds and right after a change that this host made.</summary>
-public sealed partial class DeskWatch(IDeskRecords records, IIncidentInbox inbox, TimeProvider time, ILogger<DeskWatch> logger) : BackgroundService
+public sealed partial class DeskWatch(
+    IDeskRecords records, IIncidentInbox inbox, IContactReader contacts, IOptions<StaffOptions> options, TimeProvider time, ILogger<DeskWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -57,7 +70,12 @@ public sealed partial class DeskWatch(IDeskRecords records, IIncidentInbox inbox
                 var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now), stoppingToken);
                 var tasks = await records.ListAsync(DeskKinds.Task, new DeskFilter(Open: true), stoppingToken);
                 var requests = await records.ListAsync(DeskKinds.Request, new DeskFilter(Open: true), stoppingToken);
-                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, await inbox.CountOpenAsync(stoppingToken), now);
+                var asks = await records.ListAsync(DeskKinds.Contact, new DeskFilter(Open: true), stoppingToken);
+                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, await inbox.CountOpenAsync(stoppingToken), now)
+                {
+                    Asks = [.. asks.Select(a => a.Body)],
+                    ContactsToSettle = await contacts.CountToSettleAsync(options.Value.ContactAnswer, stoppingToken),
+                };
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

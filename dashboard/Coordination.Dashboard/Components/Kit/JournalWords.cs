@@ -87,6 +87,10 @@ public static class JournalWords
         ["staff-returned"] = "Access given again by a group",
         ["journal-read"] = "Journal looked up",
         ["evidence-read"] = "Evidence looked at",
+        ["contact-asked"] = "Somebody asked whether they are the contact",
+        ["contact-confirmed"] = "Contact confirmed by themselves",
+        ["contact-declined"] = "Asked to be the contact, said no",
+        ["contact-withdrawn"] = "Question about the contact taken back",
         ["counters-read"] = "Platform’s counters read",
     };
 

@@ -217,3 +217,30 @@ begin
     end if;
     execute replace(v_lift, v_asked, 'and (not staff_stands(s) or s.role <> lifted.lift_asked_by_role)');
 end $$;
+
+-- Whether somebody is the named contact of an account: one record for each account, kept as Comms' desk keeps its other things.
+alter table desk_record drop constraint desk_record_kind_check;
+alter table desk_record add constraint desk_record_kind_check check (kind in ('task', 'shift', 'request', 'contact'));
+
+-- How each account stands with its contact, worst first. Who confirmed counts while the record still has their name and they are let in;
+-- a contact whom nobody asked is told by the name, where everybody of that name in the directory has left.
+create function contact_standings(p_patience interval) returns table (account text, standing text, staff_id text)
+language sql volatile as $$
+    select a.key,
+        case
+            when a.contact is null then 'missing'
+            when r.body ->> 'answer' = 'waiting' and staff_stands(s) and r.saved_at > clock_timestamp() - p_patience then 'asked'
+            when r.body ->> 'answer' = 'waiting' then 'unanswered'
+            when r.body ->> 'answer' = 'declined' then 'declined'
+            when r.body ->> 'answer' = 'confirmed' and r.body #>> '{contact,name}' = a.contact ->> 'name'
+                then case when staff_stands(s) then 'confirmed' else 'ended' end
+            when n.known and not n.here then 'ended'
+            else 'unconfirmed'
+        end,
+        r.body ->> 'staffId'
+    from account a
+    left join desk_record r on r.kind = 'contact' and r.account = a.key
+    left join staff s on s.id = r.body ->> 'staffId'
+    left join (select lower(t.name) as name, true as known, bool_or(staff_stands(t)) as here from staff t group by lower(t.name)) n on n.name = lower(a.contact ->> 'name')
+    where a.lifecycle <> 'retired'
+$$;
