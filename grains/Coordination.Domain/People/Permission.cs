@@ -3,6 +3,9 @@ namespace Coordination.Domain.People;
 /// <summary>One thing that somebody may or may not do.</summary>
 public enum Permission
 {
+    /// <summary>Read the guide, and see one's own page.</summary>
+    ReadGuide,
+
     /// <summary>See accounts, posts, holds and the board.</summary>
     Read,
 

@@ -12,6 +12,7 @@ public static class PermissionGrounds
     /// <summary>The ground of a permission.</summary>
     public static PermissionGround Of(Permission permission) => permission switch
     {
+        Permission.ReadGuide => new("read the guide", "2", "The order's principles are for all staff, Fire Authority members and volunteers; advice on them is Comms'."),
         Permission.Read => new("look at accounts, posts and holds", "1", "Staff are to be involved; who plans a post sees what else is planned, and whether a hold stands."),
         Permission.ReadJournal => new("read the journal", "4", "Monitoring is for staff who are authorised to do so: Comms, and those who audit it."),
         Permission.PublishLocal => new("schedule, change or cancel posts on local accounts", "3.1", "A station's or department's account is written by who holds it; Comms may help out anywhere."),
