@@ -16,6 +16,7 @@ public sealed class GuideOnlyTests(Product product)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The order in plain words" })).ToBeVisibleAsync();
         await Expect(page.Locator("main")).ToContainTextAsync($"You are a {role}.");
         await Expect(page.Locator(".rail, .bottom, .facts")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#starting")).ToBeHiddenAsync();
         await AccessibilityTests.AuditAsync(page);
 
         // From page to page inside the connection, and by address.

@@ -31,7 +31,7 @@ public sealed partial class JournalSentenceTests
     public static TheoryData<string> EveryEvent()
     {
         var accounts = typeof(AccountEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!);
-        var deciders = typeof(AccountEvent).Assembly.GetTypes().Where(t => t.Name is "TaskDecider" or "RequestDecider" or "RotaDecider" or "ContactDecider")
+        var deciders = typeof(AccountEvent).Assembly.GetTypes().Where(t => t.Name is "TaskDecider" or "RequestDecider" or "RotaDecider" or "ContactDecider" or "HandoverDecider")
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.IsLiteral && f.FieldType == typeof(string)).Select(f => (string)f.GetRawConstantValue()!).Where(v => v.Contains('-', StringComparison.Ordinal));
         var storage = typeof(StorageJson).Assembly;
         var written = storage.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).SelectMany(n =>

@@ -110,6 +110,8 @@ public static class JournalSentence
         ["request-approved"] = (_, on) => $"approved {on} about an account",
         ["request-declined"] = (_, on) => $"declined {on} about an account",
         ["shift-set"] = (c, _) => $"put {c.Text("name") ?? c.In("person").Text("name") ?? "somebody"} on the duty rota{c.Time("from", " from ")}{c.Time("to", " to ")}",
+        ["handover-given"] = (c, _) => $"handed over the turn of {c.Text("of") ?? "somebody"} on the duty rota{c.Time("endsAt", ", until ")}: {c.Text("notes") ?? "its notes were erased"}",
+        ["handover-taken"] = (c, _) => $"took over the turn of {c.Text("of") ?? "somebody"} on the duty rota{Named(c.Text("givenByName"), " from {0}")}",
         ["replay-started"] = (c, on) => $"started {on} as an exercise, {Names.Count((int)(c.Number("reports") ?? 0), "report")}{Counted(c.Number("speed"), " at {0} times its speed")}",
         ["replay-paused"] = (c, on) => $"paused {on}{Named(c.Text("about"), ": {0} is real")}",
         ["replay-resumed"] = (_, on) => $"let {on} go on",
@@ -137,7 +139,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("contact/", "an account"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
+        ("task/", "a task"), ("contact/", "an account"), ("handover/", "a turn of the duty rota"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("export/", "an export"),
     ];
 
     /// <summary>The events that there are words for.</summary>

@@ -20,6 +20,9 @@ public sealed record DeskNow(IReadOnlyList<Shift> Shifts, IReadOnlyList<StaffTas
     /// <summary>Questions to people whether they are an account's contact.</summary>
     public IReadOnlyList<ContactAsk> Asks { get; init; } = [];
 
+    /// <summary>Turns of the duty rota that go on or have just ended, with their hand-overs.</summary>
+    public IReadOnlyList<DutyTurn> Turns { get; init; } = [];
+
     /// <summary>Accounts of which Comms has to name another contact.</summary>
     public int ContactsToSettle { get; init; }
 
@@ -67,12 +70,14 @@ public sealed partial class DeskWatch(
             try
             {
                 var now = time.GetUtcNow();
-                var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now), stoppingToken);
+                var shifts = await records.ListAsync(DeskKinds.Shift, new DeskFilter(Open: true, EndsAfter: now - HandoverView.Shown), stoppingToken);
+                var handovers = await records.ListAsync(DeskKinds.Handover, new DeskFilter(), stoppingToken);
                 var tasks = await records.ListAsync(DeskKinds.Task, new DeskFilter(Open: true), stoppingToken);
                 var requests = await records.ListAsync(DeskKinds.Request, new DeskFilter(Open: true), stoppingToken);
                 var asks = await records.ListAsync(DeskKinds.Contact, new DeskFilter(Open: true), stoppingToken);
-                _now = new DeskNow([.. shifts.Select(s => s.Body)], [.. tasks.Select(t => t.Body)], requests.Count, await inbox.CountOpenAsync(stoppingToken), now)
+                _now = new DeskNow([.. shifts.Select(s => s.Body).Where(s => s.To > now)], [.. tasks.Select(t => t.Body)], requests.Count, await inbox.CountOpenAsync(stoppingToken), now)
                 {
+                    Turns = HandoverView.Of([.. shifts.Select(s => KeyValuePair.Create(s.Id, s.Body))], handovers.ToDictionary(h => h.Id, h => h.Body), now),
                     Asks = [.. asks.Select(a => a.Body)],
                     ContactsToSettle = await contacts.CountToSettleAsync(options.Value.ContactAnswer, stoppingToken),
                 };

@@ -24,6 +24,9 @@ public static class DeskKinds
     /// <summary>Whether somebody is the named contact of an account; each account has one record, under <see cref="ContactIds"/>.</summary>
     public static DeskKind<ContactAsk> Contact { get; } = new("contact");
 
+    /// <summary>Hand-overs of turns of the duty rota, each under its shift's id.</summary>
+    public static DeskKind<Handover> Handover { get; } = new("handover");
+
     /// <summary>Shifts of the duty rota.</summary>
     public static DeskKind<Shift> Shift { get; } = new("shift");
 }

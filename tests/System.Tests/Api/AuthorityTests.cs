@@ -42,6 +42,8 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/rota", Roles.All },
         { "PUT", "/api/rota/shifts/nothing", Comms },
         { "POST", "/api/rota/shifts/nothing/remove", Comms },
+        { "POST", "/api/rota/shifts/nothing/hand-over", Roles.All },
+        { "POST", "/api/rota/shifts/nothing/take-over", Roles.All },
         { "GET", "/api/holds", Roles.All },
         { "GET", "/api/holds/H-999999", Roles.All },
         { "GET", "/api/holds/H-999999/off-system", Roles.All },

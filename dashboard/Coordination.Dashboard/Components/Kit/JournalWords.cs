@@ -67,6 +67,8 @@ public static class JournalWords
         ["exercise-line-partly-out"] = "The exercise line is out, but for stand-ins that were given up",
         ["exercise-line-retried"] = "Stand-ins that were given up are tried again",
         ["real-seen"] = "Seen, during an exercise, that something real is going on",
+        ["handover-given"] = "Turn of the duty rota handed over",
+        ["handover-taken"] = "Turn of the duty rota taken over",
         ["replay-started"] = "Replay of recorded incidents started",
         ["replay-paused"] = "Replay of recorded incidents paused",
         ["replay-resumed"] = "Replay of recorded incidents goes on",

@@ -220,7 +220,7 @@ end $$;
 
 -- Whether somebody is the named contact of an account: one record for each account, kept as Comms' desk keeps its other things.
 alter table desk_record drop constraint desk_record_kind_check;
-alter table desk_record add constraint desk_record_kind_check check (kind in ('task', 'shift', 'request', 'contact'));
+alter table desk_record add constraint desk_record_kind_check check (kind in ('task', 'shift', 'request', 'contact', 'handover'));
 
 -- How each account stands with its contact, worst first. Who confirmed counts while the record still has their name and they are let in;
 -- a contact whom nobody asked is told by the name, where everybody of that name in the directory has left.

@@ -6,7 +6,7 @@ namespace Coordination.Storage.Verification.Checks;
 /// <summary>Each task, shift, request and question about a contact is what the latest entry of its stream says.</summary>
 internal sealed class DeskCheck(Findings findings)
 {
-    private static readonly string[] Prefixes = ["task/", "shift/", "request/", "contact/"];
+    private static readonly string[] Prefixes = ["task/", "shift/", "request/", "contact/", "handover/"];
 
     private readonly Dictionary<string, JournalRow> _latest = new(StringComparer.Ordinal);
 
