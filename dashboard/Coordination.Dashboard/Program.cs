@@ -16,6 +16,7 @@ using Coordination.Dashboard.PlatformSignIns;
 using Coordination.Dashboard.Proofs;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Dashboard.Staffing;
 using Coordination.Dashboard.Team;
 using Coordination.Dashboard.Verification;
 using Coordination.Silo.Hosting;
@@ -35,6 +36,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddDesks();
     builder.AddPlatformSignIns();
     builder.AddTeam();
+    builder.AddStaff();
     builder.AddContent();
     builder.AddIncidents();
     builder.AddExercises();

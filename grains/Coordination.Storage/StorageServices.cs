@@ -66,6 +66,7 @@ public static class StorageServices
         services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IBreakGlassStore, BreakGlassStore>();
+        services.AddSingleton<IStaffRegister, StaffRegister>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();
@@ -85,6 +86,7 @@ public static class StorageServices
         services.AddSingleton<ITemplateStore, TemplateStore>();
         services.AddSingleton<IRuleBook, RuleBook>();
         services.AddSingleton<IDeskRecords, DeskRecords>();
+        services.AddSingleton<IContactReader, ContactReader>();
         services.AddSingleton<IRepeatStore, RepeatStore>();
         services.AddSingleton<IQueueSlotStore, QueueSlotStore>();
         services.AddSingleton<IDraftStore, DraftStore>();
@@ -97,6 +99,7 @@ public static class StorageServices
         services.AddSingleton<IHoldBoard>(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService(provider => provider.GetRequiredService<HoldBoard>());
         services.AddHostedService<HoldEnder>();
+        services.AddHostedService<StaffEnder>();
         return services;
     }
 }

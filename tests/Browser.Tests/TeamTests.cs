@@ -191,7 +191,7 @@ public sealed class TeamTests(Product product)
         await officer.LiveAsync();
         await Expect(officer.Locator(".compose .duty")).ToContainTextAsync("Kim Example");
 
-        await shift.GetByRole(AriaRole.Button, new() { Name = "Take Kim Example’s shift off" }).TapAsync();
+        await shift.GetByRole(AriaRole.Button, new() { Name = "Take off Kim Example’s shift" }).TapAsync();
         await shift.GetByLabel("Why?").FillAsync("Ill");
         await shift.GetByRole(AriaRole.Button, new() { Name = "Take it off" }).TapAsync();
         await Expect(shift).ToHaveCountAsync(0);

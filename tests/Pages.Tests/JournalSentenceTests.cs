@@ -16,7 +16,7 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
+        "actor-gone", "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
         "rule-book", "signed-in", "signed-out", "too-many",
     ];
 
@@ -32,7 +32,7 @@ public sealed partial class JournalSentenceTests
     public static TheoryData<string> EveryEvent()
     {
         var accounts = typeof(AccountEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!);
-        var deciders = typeof(AccountEvent).Assembly.GetTypes().Where(t => t.Name is "TaskDecider" or "RequestDecider" or "RotaDecider")
+        var deciders = typeof(AccountEvent).Assembly.GetTypes().Where(t => t.Name is "TaskDecider" or "RequestDecider" or "RotaDecider" or "ContactDecider" or "HandoverDecider")
             .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Where(f => f.IsLiteral && f.FieldType == typeof(string)).Select(f => (string)f.GetRawConstantValue()!).Where(v => v.Contains('-', StringComparison.Ordinal));
         var storage = typeof(StorageJson).Assembly;
         var written = storage.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).SelectMany(n =>
@@ -73,6 +73,10 @@ public sealed partial class JournalSentenceTests
     [InlineData("permit-issued", "account/x/wmfs", """{"action":"publish","part":2,"attempt":3}""", null,
         "Rowan Demo (Comms manager) issued a permit to publish part 3 of a thread on x/wmfs, attempt 3.")]
     [InlineData("slots-set", "slots/x/wmfs", """{"slots":[1]}""", null, "Rowan Demo (Comms manager) set 1 queue slot for x/wmfs.")]
+    [InlineData("staff-changed", "staff/jane", """{"name":"Jane Hill","role":"account-holder","publishesOn":{"stations":["aston"]},"active":true,"endsAt":"2026-07-31T23:00:00+00:00","former":{"name":"Jane Marsh","role":"account-holder","publishesOn":null,"active":false,"endsAt":null}}""", "Ticket 1",
+        "Rowan Demo (Comms manager) gave jane access again, changed the name of jane to Jane Hill, set the accounts of jane: Aston and set the last day of jane: 31 Jul 2026. Ticket 1.")]
+    [InlineData("staff-changed", "staff/jane", """{"name":"Jane","role":"auditor","active":false,"former":{"name":"Jane","role":"fds-officer","active":true,"startsAt":"2026-01-01T00:00:00Z"}}""", null,
+        "Rowan Demo (Comms manager) ended the access of jane, made jane Auditor and took the first day of jane away.")]
     [InlineData("something-new", "other/1", "no JSON {", null, "Rowan Demo (Comms manager) something new (other/1).")]
     public void Sentence_SaysWhoDidWhatToWhich_AndWhy(string name, string stream, string payload, string? reason, string sentence) =>
         Assert.Equal(sentence, JournalSentence.Of(Entry(name, stream, payload) with { Reason = reason }));

@@ -52,6 +52,8 @@ public static class ApiSetup
         api.MapTasks();
         api.MapRota();
         api.MapRequests();
+        api.MapStaff();
+        api.MapContacts();
         api.MapContent();
         api.MapMessages();
         api.MapMedia();

@@ -9,7 +9,7 @@ public static class PermissionsApi
 {
     /// <summary>Maps the route.</summary>
     public static void MapPermissions(this IEndpointRouteBuilder api) =>
-        api.MapGet("/permissions", () => TypedResults.Ok(new ListDto<PermissionDto>([.. Enum.GetValues<Permission>().Select(PermissionDto.Of)], null))).RequirePermission(Permission.Read)
+        api.MapGet("/permissions", () => TypedResults.Ok(new ListDto<PermissionDto>([.. Enum.GetValues<Permission>().Select(PermissionDto.Of)], null))).RequirePermission(Permission.ReadGuide)
             .WithSummary("Who may do what, and why: each permission with its roles and the paragraph of the order that it comes from.").Produces<ListDto<PermissionDto>>();
 }
 

@@ -19,6 +19,12 @@ public static class RotaApi
         api.MapPut("/rota/shifts/{id}", SaveAsync).RequirePermission(Permission.ManageRota)
             .WithSummary("Puts a shift on the rota under an id (a UUID) of your choice; with the 'version' that was read, changes it. Repeating the same request is safe.")
             .Produces<ShiftDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/rota/shifts/{id}/hand-over", GiveAsync).RequirePermission(Permission.Read)
+            .WithSummary("Hands a turn over that has begun, with a word for the next one; what stands open is noted with it. For whom the rota names, and Comms. Repeating it is safe.")
+            .Produces<TurnDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/rota/shifts/{id}/take-over", TakeAsync).RequirePermission(Permission.Read)
+            .WithSummary("Takes a turn over that somebody else handed over. For whom the rota names next, and Comms. Repeating it is safe.")
+            .Produces<TurnDto>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/rota/shifts/{id}/remove", RemoveAsync).RequirePermission(Permission.ManageRota)
             .WithSummary("Takes a shift that is not over off the rota, for a reason.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -33,7 +39,29 @@ public static class RotaApi
             [.. DutyRoles.All.SelectMany(role => RotaView.On(shifts, role, now)).Select(s => new OnDutyDto(s.Role.Id(), s.Name, s.Phone, s.To))],
             [.. records.OrderBy(r => r.Body.From).ThenBy(r => r.Body.Role).Select(ShiftDto.Of)],
             [.. RotaView.Gaps(shifts, hours, now).Select(g => new RotaGapDto(g.Role.Id(), g.From, g.To))],
-            [.. RotaView.Overlaps(shifts, now).Select(o => new RotaOverlapDto(o.Role.Id(), o.From, o.To, o.Names))]));
+            [.. RotaView.Overlaps(shifts, now).Select(o => new RotaOverlapDto(o.Role.Id(), o.From, o.To, o.Names))],
+            [.. (await desk.TurnsAsync(cancellationToken)).Select(t => new TurnDto(t.ShiftId, t.Shift.Role.Id(), t.Shift.Name, t.Shift.To, t.IsLeft(now), HandoverDto.Of(t.Handover)))]));
+    }
+
+    private static Task<IResult> GiveAsync(string id, HandoverRequest request, HttpContext context, IRotaDesk desk, CancellationToken cancellationToken) =>
+        HandAsync(id, shift => desk.GiveAsync(shift, request.Notes, context.User.Actor(), cancellationToken));
+
+    private static Task<IResult> TakeAsync(string id, HttpContext context, IRotaDesk desk, CancellationToken cancellationToken) =>
+        HandAsync(id, shift => desk.TakeAsync(shift, context.User.Actor(), cancellationToken));
+
+    private static async Task<IResult> HandAsync(string id, Func<Guid, Task<DeskAnswer<Handover>>> hand)
+    {
+        if (!Guid.TryParse(id, out var shift))
+        {
+            return Problems.Of(new Refusal("shift-unknown", "There is no such shift. Nothing was changed. GET /api/rota lists them.", RefusalKind.NotFound));
+        }
+
+        return await hand(shift) switch
+        {
+            { Record: { Body: var given } } => TypedResults.Ok(new TurnDto(shift, given.Role.Id(), given.Of, given.EndsAt, false, HandoverDto.Of(given))),
+            { Refusal: { } why } => Problems.Of(why),
+            _ => throw new InvalidOperationException("Neither a hand-over nor a refusal."),
+        };
     }
 
     private static async Task<IResult> SaveAsync(string id, ShiftRequest request, HttpContext context, IRotaDesk desk, CancellationToken cancellationToken)
@@ -100,8 +128,34 @@ public sealed record ShiftRemovalRequest(
 /// <param name="Shifts">Shifts that are not over, by time.</param>
 /// <param name="Gaps">Times out of hours in the next four weeks at which nobody is on.</param>
 /// <param name="Overlaps">Times in the next four weeks at which two are on for the same.</param>
+/// <param name="Turns">Turns that go on or have just ended and are to be handed over.</param>
 public sealed record RotaDto(
-    bool OfficeHours, IReadOnlyList<OnDutyDto> Now, IReadOnlyList<ShiftDto> Shifts, IReadOnlyList<RotaGapDto> Gaps, IReadOnlyList<RotaOverlapDto> Overlaps);
+    bool OfficeHours, IReadOnlyList<OnDutyDto> Now, IReadOnlyList<ShiftDto> Shifts, IReadOnlyList<RotaGapDto> Gaps, IReadOnlyList<RotaOverlapDto> Overlaps, IReadOnlyList<TurnDto> Turns);
+
+/// <summary>A hand-over to write.</summary>
+public sealed record HandoverRequest([property: Description("What the next one has to know.")] string? Notes);
+
+/// <summary>A turn of the rota.</summary>
+/// <param name="Shift">The shift's id.</param>
+/// <param name="Role"><c>duty-officer</c> or <c>incident-cover</c>.</param>
+/// <param name="Name">Whose.</param>
+/// <param name="EndsAt">When it ends, or ended.</param>
+/// <param name="Left">Whether it is over and nobody has taken it over.</param>
+/// <param name="Handover">What was handed over; left out while nothing is.</param>
+public sealed record TurnDto(Guid Shift, string Role, string Name, DateTimeOffset EndsAt, bool Left, HandoverDto? Handover);
+
+/// <summary>What was handed over.</summary>
+/// <param name="GivenBy">Who handed it over.</param>
+/// <param name="GivenAt">When.</param>
+/// <param name="Notes">Their words.</param>
+/// <param name="Facts">What stood open.</param>
+/// <param name="TakenBy">Who took it over; left out while nobody has.</param>
+/// <param name="TakenAt">When.</param>
+public sealed record HandoverDto(string GivenBy, DateTimeOffset GivenAt, string Notes, HandoverFacts Facts, string? TakenBy, DateTimeOffset? TakenAt)
+{
+    internal static HandoverDto? Of(Handover? given) =>
+        given is null ? null : new HandoverDto(given.GivenByName, given.GivenAt, given.Notes, given.Facts, given.TakenByName, given.TakenAt);
+}
 
 /// <summary>Somebody on duty.</summary>
 public sealed record OnDutyDto(string Role, string Name, string Phone, DateTimeOffset Until);

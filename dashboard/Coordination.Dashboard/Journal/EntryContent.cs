@@ -32,6 +32,9 @@ internal readonly struct EntryContent
     /// <summary>A number; null where there is none.</summary>
     public long? Number(string name) => Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var number) ? number : null;
 
+    /// <summary>Yes or no; null where there is neither.</summary>
+    public bool? Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } found ? found.GetBoolean() : null;
+
     /// <summary>Texts; none where there are none.</summary>
     public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } found
         ? [.. found.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)]

@@ -19,6 +19,10 @@ public static class JournalSentence
         ["account-relabelled"] = (_, on) => $"changed what the account {on} belongs to",
         ["account-renamed"] = (c, on) => $"gave the account {on} {Quoted(c.Text("displayName"), "another name", "the name {0}")}",
         ["contact-changed"] = (c, on) => $"changed who answers for the account {on}{Named(c.In("contact").Text("name"), ": its named contact is {0}")}",
+        ["contact-asked"] = (c, on) => $"asked {c.In("contact").Text("name") ?? "somebody"} whether they are the named contact of {c.Text("account") ?? on}",
+        ["contact-confirmed"] = (c, on) => $"confirmed that they are the named contact of {c.Text("account") ?? on}",
+        ["contact-declined"] = (c, on) => $"declined to be the named contact of {c.Text("account") ?? on}",
+        ["contact-withdrawn"] = (c, on) => $"took back the question whether {c.In("contact").Text("name") ?? "somebody"} is the named contact of {c.Text("account") ?? on}",
         ["counters-read"] = (c, on) => $"read the platform’s counters of {on}{Counted(c.Number("followers"), ": {0} followers")}{Counted(c.Number("remotePosts"), ", {0} posts")}",
         ["hold-acknowledged"] = (c, on) => $"recorded that the account {on} acknowledged {c.Text("holdId") ?? "a hold"}{Counted(c.Number("postsHeld"), "; posts stopped by it: {0}")}",
         ["post-scheduled"] = (c, on) => $"confirmed a post on {on}{c.Time("dueAt", " for ")}{Words(c.Text("text"))}",
@@ -112,6 +116,8 @@ public static class JournalSentence
         ["request-approved"] = (_, on) => $"approved {on} about an account",
         ["request-declined"] = (_, on) => $"declined {on} about an account",
         ["shift-set"] = (c, _) => $"put {c.Text("name") ?? c.In("person").Text("name") ?? "somebody"} on the duty rota{c.Time("from", " from ")}{c.Time("to", " to ")}",
+        ["handover-given"] = (c, _) => $"handed over the turn of {c.Text("of") ?? "somebody"} on the duty rota{c.Time("endsAt", ", until ")}: {c.Text("notes") ?? "its notes were erased"}",
+        ["handover-taken"] = (c, _) => $"took over the turn of {c.Text("of") ?? "somebody"} on the duty rota{Named(c.Text("givenByName"), " from {0}")}",
         ["replay-started"] = (c, on) => $"started {on} as an exercise, {Names.Count((int)(c.Number("reports") ?? 0), "report")}{Counted(c.Number("speed"), " at {0} times its speed")}",
         ["replay-paused"] = (c, on) => $"paused {on}{Named(c.Text("about"), ": {0} is real")}",
         ["replay-resumed"] = (_, on) => $"let {on} go on",
@@ -122,6 +128,10 @@ public static class JournalSentence
         ["staff-role-changed"] = (c, on) => $"changed what {on} may do{AsRole(c)}",
         ["staff-renamed"] = (c, on) => $"changed the name of {on}{Named(c.Text("name"), " to {0}")}",
         ["staff-lapsed"] = (_, on) => $"ended the access of {on}: no group gives them a role any more",
+        ["identity-unlinked"] = (_, on) => $"no longer links the member of staff {on} to who they were at the identity provider",
+        ["staff-added"] = (c, on) => $"added {Named(c.Text("name"), "{0}, ")}{on}, to the staff directory{AsRole(c)}{c.Scope("publishesOn", " of ")}{StaffChange.Days(c)}",
+        ["staff-changed"] = StaffChange.Changed,
+        ["staff-ended"] = (c, on) => $"ended the access of {Named(c.Text("name"), "{0}, ")}{on}: the last day was over",
         ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
         ["client-made"] = (c, on) => $"made {on}{Quoted(c.Text("name"), "", " {0}")}, for which {c.Text("ownerId") ?? "a member of staff"} answers",
         ["client-token-made"] = (c, on) => $"made a token of {on}{c.Time("endsAt", ", which lasts until ")}",
@@ -150,7 +160,7 @@ public static class JournalSentence
     [
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("sign-in/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
-        ("task/", "a task"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"), ("client/", "an API client"),
+        ("task/", "a task"), ("contact/", "an account"), ("handover/", "a turn of the duty rota"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"), ("client/", "an API client"),
     ];
 
     /// <summary>The events that there are words for.</summary>

@@ -32,7 +32,7 @@ public static class PermissionPolicies
         where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf)));
 
-    /// <summary>Adds one policy for each permission, and the one that denies by default.</summary>
+    /// <summary>Adds one policy for each permission, the one of ordinary pages, and the one that denies by default.</summary>
     public static void Add(AuthorizationOptions options)
     {
         foreach (var permission in Enum.GetValues<Permission>())
@@ -40,6 +40,7 @@ public static class PermissionPolicies
             options.AddPolicy(Name(permission), policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement([permission])));
         }
 
+        options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PageRequirement()).Build();
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
 }

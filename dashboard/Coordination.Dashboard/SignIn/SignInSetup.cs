@@ -1,6 +1,7 @@
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Domain.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -43,6 +44,7 @@ public static class SignInSetup
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<IOptions<SignInOptions>>(ConfigureCookie);
         services.AddAuthorization(PermissionPolicies.Add);
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationHandler, PageHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialWriter>();
         return builder;
     }
@@ -62,6 +64,7 @@ public static class SignInSetup
         cookie.ExpireTimeSpan = options.Value.Lifetime;
         cookie.SlidingExpiration = true;
         cookie.Events.OnValidatePrincipal = RefreshAsync;
+        cookie.Events.OnRedirectToAccessDenied = TellAsync;
         if (options.Value.Mode == SignInMode.OpenIdConnect)
         {
             // The provider is asked anew with each shift: an account that was closed there ends here, too.
@@ -96,5 +99,13 @@ public static class SignInSetup
         }
 
         context.RejectPrincipal();
+    }
+
+    // Whose role sees the guide alone has it as their first page.
+    private static Task TellAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var home = context.Request.Path == "/" && context.HttpContext.User.TryGetActor(out var actor) && !actor.May(Permission.Read);
+        context.Response.Redirect(home ? "/guide" : context.RedirectUri);
+        return Task.CompletedTask;
     }
 }

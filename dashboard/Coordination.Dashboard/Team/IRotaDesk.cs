@@ -20,4 +20,13 @@ public interface IRotaDesk
 
     /// <summary>Takes a shift off the rota.</summary>
     Task<DeskAnswer<Shift>> RemoveAsync(Guid id, long version, string? reason, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The turns that go on or have just ended, with their hand-overs.</summary>
+    Task<IReadOnlyList<DutyTurn>> TurnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Hands a turn over: its words, with what stands open now. Repeating it is safe; until it is taken over it can be written anew.</summary>
+    Task<DeskAnswer<Handover>> GiveAsync(Guid shift, string? notes, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Takes a turn over.</summary>
+    Task<DeskAnswer<Handover>> TakeAsync(Guid shift, Actor actor, CancellationToken cancellationToken);
 }

@@ -17,6 +17,7 @@ public static class TeamSetup
         services.AddHostedService(provider => provider.GetRequiredService<DeskWatch>());
         services.AddSingleton<ITaskDesk, TaskDesk>();
         services.AddSingleton<IEvidenceDesk, EvidenceDesk>();
+        services.AddSingleton<OpenThings>();
         services.AddSingleton<IRotaDesk, RotaDesk>();
         services.AddSingleton<RequestDeeds>();
         services.AddSingleton<IRequestDesk, RequestDesk>();

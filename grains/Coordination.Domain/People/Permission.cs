@@ -7,6 +7,9 @@ namespace Coordination.Domain.People;
 [JsonConverter(typeof(JsonStringEnumConverter<Permission>))]
 public enum Permission
 {
+    /// <summary>Read the guide, and see one's own page.</summary>
+    ReadGuide,
+
     /// <summary>See accounts, posts, holds and the board.</summary>
     Read,
 
@@ -60,6 +63,12 @@ public enum Permission
 
     /// <summary>Set the rota of who is on duty out of hours (3.1).</summary>
     ManageRota,
+
+    /// <summary>See the staff directory.</summary>
+    ReadStaff,
+
+    /// <summary>Change the staff directory: who has which role and accounts, from when and until when. Nobody their own.</summary>
+    ManageStaff,
 
     /// <summary>Report an incident to the service.</summary>
     ReportIncident,

@@ -12,6 +12,7 @@ public static class PermissionGrounds
     /// <summary>The ground of a permission.</summary>
     public static PermissionGround Of(Permission permission) => permission switch
     {
+        Permission.ReadGuide => new("read the guide", "2", "The order's principles are for all staff, Fire Authority members and volunteers; advice on them is Comms'."),
         Permission.Read => new("look at accounts, posts and holds", "1", "Staff are to be involved; who plans a post sees what else is planned, and whether a hold stands."),
         Permission.ReadJournal => new("read the journal", "4", "Monitoring is for staff who are authorised to do so: Comms, and those who audit it."),
         Permission.PublishLocal => new("schedule, change or cancel posts on local accounts", "3.1", "A station's or department's account is written by who holds it; Comms may help out anywhere."),
@@ -30,6 +31,8 @@ public static class PermissionGrounds
         Permission.RemovePost => new("remove a published post", "2.1", "Comms may remove content that poses a risk to the brigade, an individual or the community."),
         Permission.ManageAccounts => new("change accounts", "3.1", "No account is created, renamed or deleted without the approval of Comms; names, pictures and contacts are in its record."),
         Permission.ManageRota => new("set the duty rota", "3.1", "Out of hours one contacts Comms: who that is, is Comms' to say."),
+        Permission.ReadStaff => new("see the staff directory", "4", "Who had which rights, and when, is part of the record: for Comms, and those who audit it."),
+        Permission.ManageStaff => new("change the staff directory", "3.1", "Who updates an account is Comms' to say, and ends with their duties. Never one's own entry: two people are needed to give a right."),
         Permission.ReportIncident => new("report an incident", "2.1", "Fire Control knows first. A report may take accounts over, so few may make one."),
         Permission.ReadIncidents => new("see reports of incidents and what was made of them", "2.1", "For those who act on them, and those who audit it; they may name people who are hurt."),
         Permission.DecideTakeover => new("veto what a rule proposes, or bring it forward", "2.1", "Central coordination is Comms' decision, also when a rule proposes it."),

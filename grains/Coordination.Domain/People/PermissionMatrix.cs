@@ -9,20 +9,23 @@ public static class PermissionMatrix
     {
         [Role.CommsManager] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
+            ReadGuide, Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
-            DecideTakeover, ConfirmRules, ManageBreakGlass, SeeBreakGlass, ManageClients,
+            DecideTakeover, ConfirmRules, ReadStaff, ManageStaff, ManageBreakGlass, SeeBreakGlass, ManageClients,
         ],
         [Role.CommsOfficer] =
         [
-            Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
-            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules,
+            ReadGuide, Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
+            HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules, ReadStaff,
             SeeBreakGlass,
         ],
-        [Role.FdsOfficer] = [Read, PublishCorporate, PlaceHold, ReadIncidents],
-        [Role.FireControl] = [Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],
-        [Role.AccountHolder] = [Read, PublishLocal],
-        [Role.Auditor] = [Read, ReadJournal, ReadIncidents],
+        [Role.FdsOfficer] = [ReadGuide, Read, PublishCorporate, PlaceHold, ReadIncidents],
+        [Role.FireControl] = [ReadGuide, Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],
+        [Role.AccountHolder] = [ReadGuide, Read, PublishLocal],
+        [Role.Auditor] = [ReadGuide, Read, ReadJournal, ReadIncidents, ReadStaff],
+        // The order binds them and gives them no account: who is given one is its account holder here.
+        [Role.FireAuthorityMember] = [ReadGuide],
+        [Role.Volunteer] = [ReadGuide],
         [Role.System] = [Read, Operate, PlaceHold, PlaceHoldWithoutIncident, RemovePost, ManageAccounts],
     };
 

@@ -33,4 +33,12 @@ public enum Role
     /// <summary>The service itself: workers, recovery, rules. Nobody can sign in as it.</summary>
     [JsonStringEnumMemberName("system")]
     System,
+
+    /// <summary>A member of the Fire Authority: bound by the order as staff are (1, 2), without an account to write on.</summary>
+    [JsonStringEnumMemberName("fire-authority-member")]
+    FireAuthorityMember,
+
+    /// <summary>A volunteer: bound by the order as staff are (1, 2), without an account to write on.</summary>
+    [JsonStringEnumMemberName("volunteer")]
+    Volunteer,
 }

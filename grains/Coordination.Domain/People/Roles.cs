@@ -13,12 +13,14 @@ public static class Roles
         [Role.FireControl] = ("fire-control", "Fire Control"),
         [Role.AccountHolder] = ("account-holder", "Account holder"),
         [Role.Auditor] = ("auditor", "Auditor"),
+        [Role.FireAuthorityMember] = ("fire-authority-member", "Fire Authority member"),
+        [Role.Volunteer] = ("volunteer", "Volunteer"),
         [Role.System] = ("system", "The service"),
     };
 
     /// <summary>The roles a person can have.</summary>
     public static IReadOnlyList<Role> People { get; } =
-        [Role.CommsManager, Role.CommsOfficer, Role.FdsOfficer, Role.FireControl, Role.AccountHolder, Role.Auditor];
+        [Role.CommsManager, Role.CommsOfficer, Role.FdsOfficer, Role.FireControl, Role.AccountHolder, Role.Auditor, Role.FireAuthorityMember, Role.Volunteer];
 
     /// <summary>The role's id, as in JSON and claims.</summary>
     public static string Id(this Role role) => Known[role].Id;

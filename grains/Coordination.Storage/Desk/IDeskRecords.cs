@@ -1,4 +1,5 @@
 using Coordination.Domain;
+using Coordination.Domain.Contacts;
 using Coordination.Domain.People;
 using Coordination.Domain.Requests;
 using Coordination.Domain.Rota;
@@ -19,6 +20,12 @@ public static class DeskKinds
 
     /// <summary>Requests about accounts.</summary>
     public static DeskKind<AccountRequest> Request { get; } = new("request");
+
+    /// <summary>Whether somebody is the named contact of an account; each account has one record, under <see cref="ContactIds"/>.</summary>
+    public static DeskKind<ContactAsk> Contact { get; } = new("contact");
+
+    /// <summary>Hand-overs of turns of the duty rota, each under its shift's id.</summary>
+    public static DeskKind<Handover> Handover { get; } = new("handover");
 
     /// <summary>Shifts of the duty rota.</summary>
     public static DeskKind<Shift> Shift { get; } = new("shift");

@@ -7,7 +7,7 @@ internal static class ExportStreams
 {
     private const string OfAccount = """
         select 'account/' || $1 union select 'off-system/' || $1 union select 'slots/' || $1 union select 'sign-in/' || $1
-        union select r.kind || '/' || r.id from desk_record r where r.kind in ('task', 'request') and r.account = $1
+        union select r.kind || '/' || r.id from desk_record r where r.kind in ('task', 'request', 'contact') and r.account = $1
         union select 'hold/' || r.hold_id from hold_receipt r where r.account = $1
         union select 'hold/' || h.id from account a
               join hold h on h.lifted_seq is null and scope_covers(h.scope, a.key, a.platform, a.kind, a.area, a.station, a.department)

@@ -13,7 +13,7 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
 {
     private const string Clients =
         """
-        select c.id, c.name, c.owner_id as ownerid, s.name as ownername, s.role as ownerrole, s.active as owneractive, array_to_string(c.permissions, ' ') as permissions, c.made_at as madeat,
+        select c.id, c.name, c.owner_id as ownerid, s.name as ownername, s.role as ownerrole, staff_stands(s) as owneractive, array_to_string(c.permissions, ' ') as permissions, c.made_at as madeat,
                c.made_by_name as madebyname, c.ended_at as endedat, c.ended_by_name as endedbyname, c.ended_why as endedwhy
           from api_client c join staff s on s.id = c.owner_id
         """;
@@ -28,7 +28,7 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
     private const string ByHash =
         """
         select t.id as tokenid, c.id as clientid, c.name as clientname, array_to_string(c.permissions, ' ') as permissions, t.ends_at as endsat, t.revoked_at as revokedat,
-               t.ends_at <= clock_timestamp() as ended, s.id as ownerid, s.name as ownername, s.role as ownerrole, s.publishes_on::text as publisheson, s.active
+               t.ends_at <= clock_timestamp() as ended, s.id as ownerid, s.name as ownername, s.role as ownerrole, s.publishes_on::text as publisheson, staff_stands(s) as active
           from api_client_token t join api_client c on c.id = t.client_id join staff s on s.id = c.owner_id
          where t.hash = @hash
         """;

@@ -40,7 +40,7 @@ public sealed class CalendarFeedStore(CoordinationDatabase database) : ICalendar
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select s.id from calendar_feed f join staff s on s.id = f.staff_id where f.hash = @hash and s.active", new { hash = Hash(token) }, cancellationToken: cancellationToken));
+            "select s.id from calendar_feed f join staff s on s.id = f.staff_id where f.hash = @hash and staff_stands(s)", new { hash = Hash(token) }, cancellationToken: cancellationToken));
     }
 
     // 256 random bits: one plain hash is enough.

@@ -26,10 +26,17 @@ public abstract record Admission
 /// <summary>Who of those whom a provider signs in is a member of staff; each answer is recorded, each change of a person journaled.</summary>
 public interface IIdentityStore
 {
+    /// <summary>The database's word for: that identity is another's, or there is no such member of staff.</summary>
+    public const string IsAnothers = "WM101";
+
     /// <summary>Says who at the provider a member of staff is.</summary>
     /// <returns>Whether that was new.</returns>
     /// <exception cref="Npgsql.PostgresException">There is no such member of staff, or the identity is another's (<c>WM101</c>).</exception>
     Task<bool> LinkAsync(Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Takes that back: they sign in as that member of staff no more. A sign-in that is open lasts on.</summary>
+    /// <returns>Whether it was so.</returns>
+    Task<bool> UnlinkAsync(Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken);
 
     /// <summary>Lets in whom the directory knows and has active.</summary>
     Task<Admission> AdmitKnownAsync(ExternalIdentity identity, CancellationToken cancellationToken);

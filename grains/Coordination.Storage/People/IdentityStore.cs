@@ -9,14 +9,12 @@ namespace Coordination.Storage.People;
 public sealed class IdentityStore(CoordinationDatabase database) : IIdentityStore
 {
     /// <inheritdoc/>
-    public async Task<bool> LinkAsync(Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select link_identity(@staffId, @Issuer, @Subject, @byId, @byName, @byRole, @reason)",
-            new { staffId, identity.Issuer, identity.Subject, byId = by.Id, byName = by.Name, byRole = by.Role.Id(), reason },
-            cancellationToken: cancellationToken));
-    }
+    public Task<bool> LinkAsync(Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync("select link_identity(@staffId, @Issuer, @Subject, @byId, @byName, @byRole, @reason)", by, staffId, identity, reason, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> UnlinkAsync(Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken) =>
+        ChangeAsync("select unlink_identity(@staffId, @Issuer, @Subject, @byId, @byName, @byRole, @reason)", by, staffId, identity, reason, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Admission> AdmitKnownAsync(ExternalIdentity identity, CancellationToken cancellationToken) =>
@@ -43,6 +41,17 @@ public sealed class IdentityStore(CoordinationDatabase database) : IIdentityStor
     /// <inheritdoc/>
     public Task SignedOutAsync(string staffId, CancellationToken cancellationToken) =>
         ExecuteAsync("select record_sign_in('signed-out', null, null, @staffId, null)", new { staffId }, cancellationToken);
+
+    private async Task<bool> ChangeAsync(string sql, Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        var changed = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            sql,
+            new { staffId, identity.Issuer, identity.Subject, byId = by.Id, byName = by.Name, byRole = by.Role.Id(), reason },
+            cancellationToken: cancellationToken));
+        await StandbyWait.WaitAsync(connection, cancellationToken);
+        return changed;
+    }
 
     private async Task<Admission> AdmitAsync(string sql, object arguments, CancellationToken cancellationToken)
     {

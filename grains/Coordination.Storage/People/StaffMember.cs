@@ -8,7 +8,7 @@ namespace Coordination.Storage.People;
 /// <param name="Name">Full name.</param>
 /// <param name="Role">Role.</param>
 /// <param name="PublishesOn">For an account holder, the accounts; null for none.</param>
-/// <param name="Active">Whether they may sign in.</param>
+/// <param name="Active">Whether they may sign in: as read, also by their first and last day and the database's clock.</param>
 public sealed record StaffMember(string Id, string Name, Role Role, Scope? PublishesOn, bool Active = true)
 {
     /// <summary>The actor behind this person's commands.</summary>

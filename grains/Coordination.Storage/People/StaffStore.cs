@@ -9,7 +9,7 @@ namespace Coordination.Storage.People;
 /// <summary>Staff in PostgreSQL.</summary>
 public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
 {
-    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, s.active from staff s";
+    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, staff_stands(s) as active from staff s";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            Columns + " join api_client c on c.owner_id = s.id join api_client_token t on t.client_id = c.id where t.hash = @hash and t.revoked_at is null and t.ends_at > clock_timestamp() and s.active",
+            Columns + " join api_client c on c.owner_id = s.id join api_client_token t on t.client_id = c.id where t.hash = @hash and t.revoked_at is null and t.ends_at > clock_timestamp() and staff_stands(s)",
             new { hash = ApiClientStore.Hash(token) },
             cancellationToken: cancellationToken));
         return row is null ? null : ToMember(row);

@@ -9,7 +9,7 @@ namespace Coordination.Storage.Tests.Fence;
 /// <summary>FENCE.md's rules on a real PostgreSQL; and each check seen failing with its rule taken out.</summary>
 public sealed class FenceRuleTests(FastPostgresFixture server)
 {
-    private static readonly Type[] Groups = [typeof(PermitChecks), typeof(HoldChecks), typeof(LabelChecks), typeof(LiftChecks), typeof(LiftRaceChecks), typeof(EndChecks), typeof(ProofChecks)];
+    private static readonly Type[] Groups = [typeof(PermitChecks), typeof(HoldChecks), typeof(LabelChecks), typeof(LiftChecks), typeof(LiftRaceChecks), typeof(EndChecks), typeof(ProofChecks), typeof(StaffChecks)];
 
     public static TheoryData<string> Rules => [.. Checks().Keys];
 

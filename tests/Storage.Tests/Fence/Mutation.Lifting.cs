@@ -31,7 +31,7 @@ internal sealed partial record Mutation
         Patch("5 an id for any order", LiftChecks.OperationIsOneOrder, "claim_hold_operation", "where o.id = p_operation and", "where o.id = p_operation or"),
         Patch("5 the request outlives the role", LiftChecks.AskLapsesWithTheRole, "save_staff", "and (not x.active or h.lift_asked_by_role <> x.role)", "and not x.active"),
         Patch("5 the request outlives the asker's leaving", LiftChecks.AskLapsesWithTheRole, "save_staff", "and (not x.active or h.lift_asked_by_role <> x.role)", "and h.lift_asked_by_role <> x.role"),
-        Patch("5 a late request is confirmed", LiftChecks.LateAskLapsesAtTheConfirmation, Lift, "and (not s.active or s.role <> lifted.lift_asked_by_role)", "and false"),
+        Patch("5 a late request is confirmed", LiftChecks.LateAskLapsesAtTheConfirmation, Lift, "and (not staff_stands(s) or s.role <> lifted.lift_asked_by_role)", "and false"),
         Patch("5 a repeat asks after a lapse", LiftChecks.LateAskLapsesAtTheConfirmation, Lift, "if not v_first and (v_asked is null or v_asked", "if not v_first and (v_asked"),
         Patch("5 two ask side by side", LiftRaceChecks.SecondOfTwoAskersConfirms, Lift, "perform fence_exclusive();", ""),
         Patch("5 one asks side by side", LiftRaceChecks.OnePersonInTwoWindowsAsksOnce, Lift, "perform fence_exclusive();", ""),

@@ -90,7 +90,7 @@ internal sealed partial record Mutation(string Rule, Func<Ground, Task> Check, F
         Patch("10 the key's life begins again", LabelChecks.KeyLivesFromItsFirstUse, Take, "select min(p.issued_at)", "select max(p.issued_at)"),
         Patch("G2 a post may be overwritten", LabelChecks.PostOfAnotherAccountIsLeftAlone, Commit, "where p.account = excluded.account;", ";"),
         Patch("10 one outcome for all parts", LabelChecks.OutcomeIsOfOnePart, Commit, "where (post_id, part, action) = (select p.post_id, p.part, p.action from permit p", "where post_id = (select p.post_id from permit p"),
-    }.Concat(Lifting).ToDictionary(m => m.Rule, StringComparer.Ordinal);
+    }.Concat(Lifting).Concat(Staffing).ToDictionary(m => m.Rule, StringComparer.Ordinal);
 
     private static Mutation Patch(string rule, Func<Ground, Task> check, string function, string from, string to) =>
         new(rule, check, ground => ground.PatchAsync(function, from, to));

@@ -31,6 +31,34 @@ public sealed class RotaTests(ChangingService service)
         Assert.DoesNotContain((await fds.GetAsync("/api/rota")).Json["shifts"]!.AsArray(), s => s!.Text("name") == "Lee Example");
     }
 
+    [Fact]
+    public async Task Turn_IsHandedOverByOne_AndTakenByAnother()
+    {
+        var id = Guid.NewGuid();
+        var (path, name) = ($"/api/rota/shifts/{id}", "Frankie Demo");
+        (await _comms.PutAsync(path, new { role = "duty-officer", name, phone = "0121 496 0003", from = Steps.In(-TimeSpan.FromHours(1)), to = Steps.In(TimeSpan.FromHours(5)) })).Expect(HttpStatusCode.OK);
+        using var theirs = service.Fixture.As(Roles.Fds);
+        using var other = service.Fixture.As(Roles.FireControl);
+        using var manager = service.Fixture.As(Roles.Manager);
+        (await theirs.PostAsync(path + "/take-over", new { })).ExpectProblem(HttpStatusCode.NotFound, "handover-unknown");
+        (await other.PostAsync(path + "/hand-over", new { notes = "Quiet" })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await theirs.PostAsync(path + "/hand-over", new { notes = " " })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "reason-missing");
+        (await theirs.PostAsync($"/api/rota/shifts/{Guid.NewGuid()}/hand-over", new { notes = "Quiet" })).ExpectProblem(HttpStatusCode.NotFound, "shift-unknown");
+        var given = (await theirs.PostAsync(path + "/hand-over", new { notes = "Two fires in Aston" })).Expect(HttpStatusCode.OK).Json;
+        Golden.Match("handover", given);
+        (await theirs.PostAsync(path + "/take-over", new { })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await other.PostAsync(path + "/take-over", new { })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await manager.PostAsync(path + "/take-over", new { })).Expect(HttpStatusCode.OK);
+        (await manager.PostAsync(path + "/take-over", new { })).Expect(HttpStatusCode.OK);
+        (await _comms.PostAsync(path + "/take-over", new { })).ExpectProblem(HttpStatusCode.Conflict, "handover-taken");
+        (await theirs.PostAsync(path + "/hand-over", new { notes = "Three fires" })).ExpectProblem(HttpStatusCode.Conflict, "handover-taken");
+
+        var turn = (await other.GetAsync("/api/rota")).Json["turns"]!.AsArray().Single(t => t!.Text("shift") == id.ToString())!;
+        Assert.Equal("Rowan Demo", turn["handover"]!.Text("takenBy"));
+        var rota = (await other.GetAsync("/api/rota")).Json["shifts"]!.AsArray().Single(s => s!.Text("id") == id.ToString())!;
+        (await _comms.PostAsync(path + "/remove", new { version = rota["version"]!.GetValue<long>(), reason = "Done" })).Expect(HttpStatusCode.NoContent);
+    }
+
     [Theory]
     [InlineData("""{"role":"cook","name":"Kim","phone":"0121 496 0003","from":"2099-01-01T10:00:00Z","to":"2099-01-01T12:00:00Z"}""", "role-unknown")]
     [InlineData("""{"role":"duty-officer","name":"Kim","phone":"0121 496 0003","from":"2099-01-01T10:00:00Z"}""", "time-missing")]

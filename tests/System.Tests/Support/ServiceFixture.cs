@@ -54,5 +54,12 @@ public static class Roles
     public const string Holder = "account-holder";
     public const string Auditor = "auditor";
 
+    public const string Authority = "fire-authority-member";
+    public const string Volunteer = "volunteer";
+
+    /// <summary>Those that see accounts, posts and holds.</summary>
     public static readonly string[] All = [Manager, Officer, Fds, FireControl, Holder, Auditor];
+
+    /// <summary>Those too that see the guide alone.</summary>
+    public static readonly string[] Everybody = [.. All, Authority, Volunteer];
 }

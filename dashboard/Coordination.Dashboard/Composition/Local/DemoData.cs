@@ -31,7 +31,9 @@ internal sealed class DemoData(IServiceProvider services, LocalStack stack)
     private async Task WriteStaffAsync(CancellationToken cancellationToken)
     {
         var store = services.GetRequiredService<IStaffStore>();
-        await store.SaveAsync(DemoStaff.All, cancellationToken);
+        // Who was changed on the pages stays as they are.
+        var known = (await store.AllAsync(cancellationToken)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        await store.SaveAsync([.. DemoStaff.All.Where(s => !known.Contains(s.Id))], cancellationToken);
         if (await StillGoodAsync(store, cancellationToken))
         {
             return;

@@ -19,5 +19,7 @@ internal static class DemoStaff
         new("alex-demo", "Alex Demo", Role.AccountHolder, Scope.LocalAccounts),
         new("robin-demo", "Robin Demo", Role.AccountHolder, new Scope { Areas = ["coventry"], Kinds = ["local"] }),
         new("morgan-demo", "Morgan Demo", Role.Auditor, null),
+        new("riley-demo", "Riley Demo", Role.FireAuthorityMember, null),
+        new("devon-demo", "Devon Demo", Role.Volunteer, null),
     ];
 }

@@ -30,7 +30,7 @@ public sealed record BreakGlassSession(Guid Grant, DateTimeOffset Until)
         Only = [.. Enum.GetValues<Permission>().Where(p => PermissionMatrix.Allows(person.Role, p) && !OpensWays(p))],
     };
 
-    private static bool OpensWays(Permission permission) => permission is Permission.ManageBreakGlass or Permission.ManageClients;
+    private static bool OpensWays(Permission permission) => permission is Permission.ManageBreakGlass or Permission.ManageClients or Permission.ManageStaff;
 
     /// <summary>The principal with its session.</summary>
     public ClaimsPrincipal Mark(ClaimsPrincipal principal)

@@ -69,7 +69,7 @@ declare
     v_next integer := 1;
 begin
     perform break_glass_lock();
-    if not exists (select from staff s where s.id = p_staff_id and s.active) then
+    if not exists (select from staff s where s.id = p_staff_id and staff_stands(s)) then
         return 'gone';
     end if;
     if exists (select from break_glass b where b.staff_id = p_staff_id) then
@@ -109,7 +109,7 @@ declare
     v_event jsonb;
 begin
     perform break_glass_lock();
-    select s.* into v_staff from staff s where s.id = p_staff_id and s.active;
+    select s.* into v_staff from staff s where s.id = p_staff_id and staff_stands(s);
     if v_staff.id is null then
         return 'conflict';
     end if;

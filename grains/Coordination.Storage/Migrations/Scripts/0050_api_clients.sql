@@ -77,7 +77,7 @@ begin
     perform pg_advisory_xact_lock(128, 50);
     if exists (select from api_client where id = p_id) then
         return 'again';
-    elsif not exists (select from staff where id = p_owner_id and active) then
+    elsif not exists (select from staff s where s.id = p_owner_id and staff_stands(s)) then
         return 'owner-unknown';
     elsif exists (select from api_client where lower(name) = lower(p_name) and ended_at is null and purpose is null) then
         return 'name-taken';

@@ -46,7 +46,7 @@ public sealed class BreakGlassStore(CoordinationDatabase database) : IBreakGlass
     {
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
-            "select b.grant_id from break_glass b join staff s on s.id = b.staff_id where b.staff_id = @staffId and s.active", new { staffId }, cancellationToken: cancellationToken));
+            "select b.grant_id from break_glass b join staff s on s.id = b.staff_id where b.staff_id = @staffId and staff_stands(s)", new { staffId }, cancellationToken: cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ public sealed class BreakGlassStore(CoordinationDatabase database) : IBreakGlass
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         var found = await ReadAsync(
             connection,
-            $"{Accounts} where s.active and {where}",
+            $"{Accounts} where staff_stands(s) and {where}",
             $"{Passkeys} where k.staff_id in (select b.staff_id from break_glass b where {where}) order by k.made_at",
             new { value },
             cancellationToken);

@@ -3,10 +3,10 @@ using Coordination.Storage.Journal;
 
 namespace Coordination.Storage.Verification.Checks;
 
-/// <summary>Each task, shift and request is what the latest entry of its stream says.</summary>
+/// <summary>Each task, shift, request and question about a contact is what the latest entry of its stream says.</summary>
 internal sealed class DeskCheck(Findings findings)
 {
-    private static readonly string[] Prefixes = ["task/", "shift/", "request/"];
+    private static readonly string[] Prefixes = ["task/", "shift/", "request/", "contact/", "handover/"];
 
     private readonly Dictionary<string, JournalRow> _latest = new(StringComparer.Ordinal);
 
