@@ -10,6 +10,7 @@ public sealed partial class NamedTestsTests
     [Theory]
     [InlineData("security.md", 20)]
     [InlineData("order.md", 20)]
+    [InlineData("asvs.md", 60)]
     public void Tests_ThatADocumentNames_Exist(string document, int atLeast)
     {
         var named = Named().Matches(File.ReadAllText(Repository.In("docs", document))).Select(m => m.Groups["test"].Value).Distinct(StringComparer.Ordinal).ToList();
