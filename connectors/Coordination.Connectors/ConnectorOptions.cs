@@ -45,10 +45,6 @@ public sealed class ConnectorOptions
     /// <summary>How large the pieces are in which an image is uploaded, where a platform takes pieces (X: at most 5 MB each). Default: 1,000,000 bytes.</summary>
     public int UploadPieceBytes { get; set; } = 1_000_000;
 
-    /// <summary>Servers of Mastodon and Bluesky that a person may name for an account's sign-in, besides Bluesky's own. Settings of <c>Connections</c>
-    /// are their operator's and need not be here. Default: none.</summary>
-    public IReadOnlyList<Uri> Servers { get; set; } = [];
-
     /// <summary>Where plain http is allowed. Default: <see cref="PlainHttp.LoopbackOnly"/>.</summary>
     public PlainHttp PlainHttp { get; set; } = PlainHttp.LoopbackOnly;
 }

@@ -21,11 +21,6 @@ internal sealed class ConnectorOptionsValidator : IValidateOptions<ConnectorOpti
             faults.Add($"Connectors:{nameof(options.ViaSandbox)} must be a web address such as http://127.0.0.1:8090/.");
         }
 
-        if (options.Servers.FirstOrDefault(s => !IsServer(s, options.PlainHttp)) is { } odd)
-        {
-            faults.Add($"Connectors:{nameof(options.Servers)} has {odd.OriginalString}, which is no address of a server such as https://social.example/.");
-        }
-
         if (!Enum.IsDefined(options.SandboxSpeaks))
         {
             faults.Add($"Connectors:{nameof(options.SandboxSpeaks)} must be {string.Join(" or ", Enum.GetNames<SandboxSpeech>())}.");
@@ -43,11 +38,6 @@ internal sealed class ConnectorOptionsValidator : IValidateOptions<ConnectorOpti
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
-
-    private static bool IsServer(Uri server, PlainHttp plain) =>
-        server is { IsAbsoluteUri: true, UserInfo: "", Query: "", Fragment: "" }
-        && (string.Equals(server.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal)
-            || (string.Equals(server.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal) && (server.IsLoopback || plain == PlainHttp.Allowed)));
 
     private static void Range(TimeSpan value, string name, List<string> faults)
     {

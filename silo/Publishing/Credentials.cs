@@ -40,7 +40,7 @@ public sealed partial class Credentials(
 
         try
         {
-            return new FoundSignIn(seal.Open(key, @sealed), row.ExpiresAt, NotSet, row.SetAt);
+            return new FoundSignIn(seal.OpenAccount(key, @sealed), row.ExpiresAt, NotSet, row.SetAt);
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException or UriFormatException)
         {

@@ -1,11 +1,9 @@
-using Coordination.Connectors;
 using Coordination.Dashboard.Desks;
 using Coordination.Dashboard.Live;
 using Coordination.Domain;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Platforms;
-using Coordination.Silo.Secrets;
 using Coordination.Storage.Secrets;
 using Coordination.Storage.SignIns;
 using Microsoft.Extensions.Options;
@@ -32,10 +30,10 @@ public interface IPlatformSignInDesk
 
 /// <inheritdoc/>
 public sealed class PlatformSignInDesk(
-    IBoard board, IStoredSignIns stored, ISignInReader checks, SignInSeal seal, IOptions<ConnectorOptions> connectors, TimeProvider time) : IPlatformSignInDesk
+    IBoard board, IStoredSignIns stored, ISignInReader checks, SignInSeal seal, IOptions<SignInServerOptions> servers, TimeProvider time) : IPlatformSignInDesk
 {
     /// <inheritdoc/>
-    public IReadOnlyList<Uri> ServersOf(Platform platform) => SignInServers.Of(platform, connectors.Value);
+    public IReadOnlyList<Uri> ServersOf(Platform platform) => SignInServers.Of(platform, [.. servers.Value.Servers]);
 
     /// <inheritdoc/>
     public async Task<StoredSignIn?> FindAsync(AccountKey account, CancellationToken cancellationToken) =>
@@ -49,13 +47,13 @@ public sealed class PlatformSignInDesk(
             return refusal;
         }
 
-        if (Unfit(account, wish, out var server, out var credential) is { } code)
+        if (Unfit(account, wish, out var server, out var secret) is { } code)
         {
             return PlatformSignInRefusals.Of(code);
         }
 
         var answer = await stored.SetAsync(
-            account, server!, SignInKinds.Of(credential!), seal.Seal(new ConnectorAccount(account, server!, credential!)), wish.ExpiresAt, actor, cancellationToken);
+            account, server!, secret!.Kind, secret.Seal(seal, account), wish.ExpiresAt, actor, cancellationToken);
         switch (answer)
         {
             case StoredSignInOutcome.Set:
@@ -88,9 +86,9 @@ public sealed class PlatformSignInDesk(
     private Refusal? Check(AccountKey account, Actor actor) =>
         ManageRights.Check(actor) ?? (board.Accounts.ContainsKey(account) ? null : Unknown.Account(account.Value));
 
-    private string? Unfit(AccountKey account, PlatformSignInWish wish, out Uri? server, out Credential? credential)
+    private string? Unfit(AccountKey account, PlatformSignInWish wish, out Uri? server, out SignInSecret? secret)
     {
-        (server, credential) = (null, null);
+        (server, secret) = (null, null);
         if (!seal.IsReady)
         {
             return "secrets-not-set-up";
@@ -106,13 +104,13 @@ public sealed class PlatformSignInDesk(
             return "sign-in-kind-unknown";
         }
 
-        var servers = ServersOf(account.Platform);
-        server = string.IsNullOrWhiteSpace(wish.Server) && servers is [var only]
+        var known = ServersOf(account.Platform);
+        server = string.IsNullOrWhiteSpace(wish.Server) && known is [var only]
             ? only
-            : servers.FirstOrDefault(s => string.Equals(s.AbsoluteUri, wish.Server?.Trim(), StringComparison.Ordinal));
-        credential = wish.ToCredential();
+            : known.FirstOrDefault(s => string.Equals(s.AbsoluteUri, wish.Server?.Trim(), StringComparison.Ordinal));
+        secret = server is null ? null : wish.ToSecret(server);
         return server is null ? "sign-in-server-unknown"
-            : credential is null ? "sign-in-incomplete"
+            : secret is null ? "sign-in-incomplete"
             : wish.ExpiresAt <= time.GetUtcNow() ? "sign-in-ended"
             : null;
     }

@@ -1,8 +1,8 @@
-using Coordination.Connectors;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Coordination.Dashboard.PlatformSignIns;
 
@@ -12,8 +12,8 @@ public static class PlatformSignInSetup
     /// <summary>Adds the desk.</summary>
     public static IHostApplicationBuilder AddPlatformSignIns(this IHostApplicationBuilder builder)
     {
-        // A host without a silo has no connectors, but must know which servers may be named.
-        builder.Services.Configure<ConnectorOptions>(builder.Configuration.GetSection("Connectors"));
+        builder.Services.AddOptions<SignInServerOptions>().BindConfiguration(SignInServerOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SignInServerOptions>, SignInServerOptionsValidator>();
         builder.Services.AddSingleton<IPlatformSignInDesk, PlatformSignInDesk>();
         return builder;
     }

@@ -1,4 +1,5 @@
-using Coordination.Connectors;
+using Coordination.Domain.Platforms;
+using Coordination.Storage.Secrets;
 
 namespace Coordination.Dashboard.PlatformSignIns;
 
@@ -37,13 +38,13 @@ public sealed record PlatformSignInWish
     /// <inheritdoc/>
     public override string ToString() => $"sign-in of kind {Kind} (hidden)";
 
-    /// <summary>What the connectors take; null when something is missing or cannot be a secret.</summary>
-    internal Credential? ToCredential() => Kind switch
+    /// <summary>What is sealed; null when something is missing or cannot be a secret.</summary>
+    internal SignInSecret? ToSecret(Uri server) => Kind switch
     {
-        SignInKinds.AccessToken when Tidy(Token) is { } token => new Credential.AccessToken(token),
-        SignInKinds.AppPassword when Tidy(Identifier) is { } name && Tidy(Password) is { } password => new Credential.AppPassword(name, password),
+        SignInKinds.AccessToken when Tidy(Token) is { } token => new SignInSecret(server.AbsoluteUri, SignInKinds.AccessToken, token),
+        SignInKinds.AppPassword when Tidy(Identifier) is { } name && Tidy(Password) is { } password => new SignInSecret(server.AbsoluteUri, SignInKinds.AppPassword, password, name),
         SignInKinds.SignedRequests when Tidy(Token) is { } token && Tidy(TokenSecret) is { } secret && Tidy(ConsumerKey) is { } consumer && Tidy(ConsumerSecret) is { } consumerSecret =>
-            new Credential.SignedRequests(consumer, consumerSecret, token, secret),
+            new SignInSecret(server.AbsoluteUri, SignInKinds.SignedRequests, secret, token, consumer, consumerSecret),
         _ => null,
     };
 

@@ -1,6 +1,4 @@
-using Coordination.Domain.Platforms;
-
-namespace Coordination.Connectors;
+namespace Coordination.Domain.Platforms;
 
 /// <summary>The servers that somebody at a screen may name for an account's sign-in: no other is ever sent a secret, or asked for an address inside.</summary>
 public static class SignInServers
@@ -12,10 +10,10 @@ public static class SignInServers
         [Platform.Bluesky.Id] = new("https://bsky.social/"),
     };
 
-    /// <summary>Those of one platform: its own, and for platforms of many servers those that the settings list.</summary>
-    public static IReadOnlyList<Uri> Of(Platform platform, ConnectorOptions options)
+    /// <summary>Those of one platform: its own, and for platforms of many servers those that an operator lists.</summary>
+    public static IReadOnlyList<Uri> Of(Platform platform, IReadOnlyList<Uri> listed)
     {
         var many = platform.Id == Platform.Mastodon.Id || platform.Id == Platform.Bluesky.Id;
-        return [.. (Official.TryGetValue(platform.Id, out var own) ? [own] : Array.Empty<Uri>()).Concat(many ? options.Servers : []).Distinct()];
+        return [.. (Official.TryGetValue(platform.Id, out var own) ? [own] : Array.Empty<Uri>()).Concat(many ? listed : []).Distinct()];
     }
 }
