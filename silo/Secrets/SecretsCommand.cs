@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Coordination.Storage;
 using Coordination.Storage.Secrets;
 using Coordination.Storage.SignIns;
@@ -107,7 +106,7 @@ internal static class SecretsCommand
         var done = 0;
         foreach (var one in await stored.AllAsync(CancellationToken.None))
         {
-            if (Opens(seal, one) && await stored.ResealAsync(one.Account, one.Sealed!, seal.Seal(seal.Open(one.Account, one.Sealed!)), CancellationToken.None))
+            if (Opens(seal, one) && await stored.ResealAsync(one.Account, one.Sealed!, seal.Seal(one.Account.Value, seal.Open(one.Account.Value, one.Sealed!)), CancellationToken.None))
             {
                 done++;
             }
@@ -120,10 +119,10 @@ internal static class SecretsCommand
     {
         try
         {
-            _ = seal.Open(one.Account, one.Sealed!);
+            _ = seal.Open(one.Account.Value, one.Sealed!);
             return true;
         }
-        catch (Exception exception) when (exception is CryptographicException or JsonException or UriFormatException)
+        catch (CryptographicException)
         {
             return false;
         }
