@@ -69,7 +69,8 @@ public sealed class StoredSignInTests(ServiceFixture fixture)
             Assert.DoesNotContain(output, line => line.Contains(Wrong, StringComparison.Ordinal) || line.Contains(sandbox.TokenOf(Account), StringComparison.Ordinal));
         }
 
-        await HandOverAsync(postgres.ConnectionString, former, next);
+        // The demo that filled the database has put a key under its own certificate into the ring.
+        await HandOverAsync(postgres.ConnectionString, next, former, Path.Combine(folder.Path, "data", "secrets.pem"));
     }
 
     private static async Task RefusesAsync(ApiClient comms, SandboxRecord sandbox)
@@ -140,11 +141,11 @@ public sealed class StoredSignInTests(ServiceFixture fixture)
     }
 
     // The operator's way from one certificate to another: afterwards the former one opens nothing, and is needed by nothing.
-    private static async Task HandOverAsync(string connection, string former, string next)
+    private static async Task HandOverAsync(string connection, string next, string former, string demo)
     {
-        Assert.Equal(0, (await SecretsAsync(connection, "status", former)).Code);
+        Assert.Equal(0, (await SecretsAsync(connection, "status", former, demo)).Code);
         Assert.Equal(1, (await SecretsAsync(connection, "rewrap", next)).Code);
-        var (code, said) = await SecretsAsync(connection, "rewrap", next, former);
+        var (code, said) = await SecretsAsync(connection, "rewrap", next, former, demo);
         Assert.True(code == 0, said);
         Assert.Contains("1 stored sign-ins, 0 of them cannot be opened.", (await SecretsAsync(connection, "status", next)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await SecretsAsync(connection, "new-key", next)).Code);
@@ -152,14 +153,14 @@ public sealed class StoredSignInTests(ServiceFixture fixture)
         Assert.Equal(2, (await SecretsAsync(connection, "status", Path.Combine(Path.GetTempPath(), "no-such.pem"))).Code);
     }
 
-    private static async Task<(int Code, string Output)> SecretsAsync(string connection, string what, string certificate, string? former = null)
+    private static async Task<(int Code, string Output)> SecretsAsync(string connection, string what, string certificate, params string[] former)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Binaries("Coordination.Silo"), "Coordination.Silo"), ["secrets", what]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Storage__ConnectionString"] = connection;
         start.Environment["Secrets__Certificate"] = certificate;
-        if (former is not null)
+        foreach (var (path, index) in former.Select((path, index) => (path, index)))
         {
-            start.Environment["Secrets__Former__0__Certificate"] = former;
+            start.Environment[string.Create(CultureInfo.InvariantCulture, $"Secrets__Former__{index}__Certificate")] = path;
         }
 
         using var process = Process.Start(start)!;

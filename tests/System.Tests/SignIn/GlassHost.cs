@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Coordination.Dashboard.Clients;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Domain.People;
@@ -73,6 +74,7 @@ internal sealed class GlassHost : IAsyncDisposable
         builder.Services.AddSingleton(new StorageOptions { ConnectionString = await server.CreateMigratedDatabaseAsync(c => Migrator.MigrateAsync(c, NullLogger.Instance)) });
         builder.Services.AddCoordinationStorage();
         builder.AddSignIn();
+        builder.AddClients();
         var app = builder.Build();
         app.UseRouting();
         app.UseAuthentication();
