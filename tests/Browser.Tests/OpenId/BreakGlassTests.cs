@@ -49,8 +49,8 @@ public sealed class BreakGlassTests(SignInProduct product)
             await Expect(manager.Locator("[data-glass-alarms]")).ToContainTextAsync(", by a passkey: Provider is down, fire at <b>Aston</b>");
             await AccessibilityTests.AuditAsync(manager);
             await manager.GetByRole(AriaRole.Button, new() { Name = "Seen: Gwen Hart" }).ClickAsync();
-            await Expect(manager.Locator("[data-glass-alarms]")).ToHaveCountAsync(0);
-            await Expect(page.Locator("[data-glass-alarms]")).ToHaveCountAsync(0);
+            await Expect(manager.Locator("[data-alarm]").Filter(new() { HasText = "Gwen Hart" })).ToHaveCountAsync(0);
+            await Expect(page.Locator("[data-alarm]").Filter(new() { HasText = "Gwen Hart" })).ToHaveCountAsync(0);
 
             // Whoever is in by the account changes nothing about it.
             await page.GotoAsync("/me/break-glass");
@@ -103,7 +103,7 @@ public sealed class BreakGlassTests(SignInProduct product)
         await Expect(manager.GetByRole(AriaRole.Article, new() { Name = "Omar Pryce" })).ToContainTextAsync("9 recovery codes left");
         await Expect(manager.GetByRole(AriaRole.Article, new() { Name = "Omar Pryce" })).ToContainTextAsync("Last worked today");
         await AccessibilityTests.AuditAsync(manager);
-        await SeeAllAsync(manager, "Omar Pryce");
+        await SeeAllAsync(manager, "Omar Pryce", 2);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class BreakGlassTests(SignInProduct product)
         await page.SaysNoAsync();
         await Expect(manager.Locator("[data-glass-alarms]")).ToContainTextAsync("The break-glass account of Lena Voss was locked");
         await Expect(manager.GetByRole(AriaRole.Article, new() { Name = "Lena Voss" })).ToContainTextAsync("Passwords locked until");
-        await SeeAllAsync(manager, "Lena Voss");
+        await SeeAllAsync(manager, "Lena Voss", 1);
         Assert.EndsWith(
             "break-glass-app-connected, break-glass-failed, break-glass-failed, break-glass-locked, break-glass-seen", await product.AskAsync(Journal, "lena"), StringComparison.Ordinal);
     }
@@ -147,7 +147,7 @@ public sealed class BreakGlassTests(SignInProduct product)
             return Task.CompletedTask;
         };
         await hub.StartAsync(TestContext.Current.CancellationToken);
-        await SeeAllAsync(manager, "Theo Lind");
+        await SeeAllAsync(manager, "Theo Lind", 1);
 
         await manager.GetByRole(AriaRole.Button, new() { Name = "Take back Theo Lind’s account" }).ClickAsync();
         await manager.GetByLabel("Why?").FillAsync("Lost the phone");
@@ -166,10 +166,12 @@ public sealed class BreakGlassTests(SignInProduct product)
         await page.LiveAsync();
     }
 
-    private static async Task SeeAllAsync(IPage manager, string name)
+    // A page shows them a moment after they were made: who looks too early leaves one for the next test.
+    private static async Task SeeAllAsync(IPage manager, string name, int alarms)
     {
         var seen = manager.GetByRole(AriaRole.Button, new() { Name = "Seen: " + name });
-        for (var left = await seen.CountAsync(); left > 0; left--)
+        await Expect(seen).ToHaveCountAsync(alarms);
+        for (var left = alarms; left > 0; left--)
         {
             await seen.First.ClickAsync();
             await Expect(seen).ToHaveCountAsync(left - 1);
