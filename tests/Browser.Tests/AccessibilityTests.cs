@@ -19,29 +19,38 @@ public sealed class AccessibilityTests(Product product)
 
     private static readonly AxeRunOptions Contrast = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };
 
-    // What a smaller screen changes: what a finger hits, and what scrolls. Words, roles and colours are those of the desk.
+    // What a smaller screen changes beside that: what a finger hits, and what scrolls; and where things stand.
     private static readonly AxeRunOptions OnAPhone = new()
     {
         RunOnly = new RunOnlyOptions { Type = "rule", Values = ["target-size", "scrollable-region-focusable", "meta-viewport", "region", "landmark-unique"] },
     };
 
-    // ./test --all: everything in both themes and both sizes. An ordinary run audits each state once, and each page's other theme and size.
+    // ./test --all: everything in both themes and both sizes. An ordinary run audits each state once: one page on a desk and in the dark, the next on a phone.
     private static readonly bool Long = string.Equals(Environment.GetEnvironmentVariable("WMFS_ALL"), "1", StringComparison.Ordinal);
 
     public static TheoryData<string> Everything { get; } = new(Pages);
 
     [Theory]
     [MemberData(nameof(Everything))]
-    public async Task Page_PassesTheAudit_InBothThemesAndSizes(string path)
+    public async Task Page_PassesTheAudit(string path)
     {
+        var onAPhone = Array.IndexOf(Pages, path) % 2 == 1;
         var page = await product.OpenAsync(path);
         await page.LiveAsync();
-        await AuditAsync(page, Wcag);
-        await AuditDarkAsync(page);
+        if (Long || !onAPhone)
+        {
+            await AuditAsync(page, Wcag);
+            await AuditDarkAsync(page);
+        }
 
-        await page.SetViewportSizeAsync(390, 844);
-        await Expect(page.Locator(".rail")).ToBeHiddenAsync();
-        await AuditAsync(page, Long ? Wcag : OnAPhone);
+        if (Long || onAPhone)
+        {
+            await page.SetViewportSizeAsync(390, 844);
+            await Expect(page.Locator(".rail")).ToBeHiddenAsync();
+            await AuditAsync(page, Wcag);
+            await AuditAsync(page, OnAPhone);
+        }
+
         await page.Context.CloseAsync();
     }
 
