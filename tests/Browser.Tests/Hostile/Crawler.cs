@@ -76,6 +76,11 @@ internal sealed partial class Crawler(IPage page, Uri home)
         }
 
         var text = await page.Locator("body").InnerTextAsync();
+        if (text.Contains("@if (", StringComparison.Ordinal) || text.Contains("@foreach (", StringComparison.Ordinal))
+        {
+            _broken.Add($"{path}: it shows its own code");
+        }
+
         Shown += text.Contains(HostileTexts.Trace, StringComparison.Ordinal) ? 1 : 0;
         foreach (var link in await page.EvaluateAsync<string[]>(LinksOf))
         {
