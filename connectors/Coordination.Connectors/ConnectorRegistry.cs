@@ -18,6 +18,9 @@ public sealed class ConnectorRegistry
         _connectors = connectors;
         _sandboxPaths = sandboxPaths ?? new Dictionary<string, string>(StringComparer.Ordinal);
         SandboxServer = sandboxServer;
+
+        // An address is taken apart when it is first asked about itself. Many ask at once at the start, and one was told that this machine is another.
+        _ = sandboxServer?.IsLoopback;
     }
 
     /// <summary>The sandbox's address; null when platforms are reached themselves.</summary>

@@ -93,16 +93,13 @@ public sealed class ForgeryTests(ServiceFixture fixture)
             confirmedSeq = 1,
             remoteId = "1",
             operationId = Guid.NewGuid(),
-        })).Json;
-        if (post["id"] is not null)
-        {
-            using var comms = fixture.As(Roles.Manager);
-            var stored = (await comms.GetAsync($"/api/posts/{post.Text("id")}")).Expect(HttpStatusCode.OK).Json;
-            Assert.DoesNotContain("rowan-demo", stored.ToJsonString(), StringComparison.Ordinal);
-            Assert.NotEqual("published", stored.Text("state"));
-            Assert.Null(stored["url"]);
-            (await holder.PostAsync($"/api/posts/{post.Text("id")}/cancel", new { })).Expect(HttpStatusCode.OK);
-        }
+        })).Expect(HttpStatusCode.Created).Json;
+        using var comms = fixture.As(Roles.Manager);
+        var stored = (await comms.GetAsync($"/api/posts/{post.Text("id")}")).Expect(HttpStatusCode.OK).Json;
+        Assert.DoesNotContain("rowan-demo", stored.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotEqual("published", stored.Text("state"));
+        Assert.Null(stored["url"]);
+        (await holder.PostAsync($"/api/posts/{post.Text("id")}/cancel", new { })).Expect(HttpStatusCode.OK);
     }
 
     private async Task<HttpStatusCode> StatusAsync(Action<HttpRequestMessage> forge)
