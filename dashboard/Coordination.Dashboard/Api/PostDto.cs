@@ -31,6 +31,14 @@ public sealed record PostDto
     /// <summary>Their name.</summary>
     public required string PosterName { get; init; }
 
+    /// <summary>Staff id of who wrote its words, where it goes out for somebody else; left out where it is the poster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WriterId { get; init; }
+
+    /// <summary>The writer's name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WriterName { get; init; }
+
     /// <summary>The message it is part of.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? MessageId { get; init; }
@@ -139,6 +147,8 @@ public sealed record PostDto
         ToleranceSeconds = row.ToleranceSeconds,
         PosterId = row.PosterId,
         PosterName = row.PosterName,
+        WriterId = row.About?.Writer?.Id,
+        WriterName = row.About?.Writer?.Name,
         MessageId = row.MessageId,
         CreatedAt = row.CreatedAt,
         PublishedAt = row.PublishedAt,

@@ -45,5 +45,6 @@ public sealed class PostLifeDesk(IPostReader posts, IPostLifeReader lives) : IPo
     private async Task<bool> MayReadAsync(PostRow post, Actor actor, CancellationToken cancellationToken) =>
         actor.May(Permission.ReadJournal)
         || string.Equals(post.PosterId, actor.Id, StringComparison.Ordinal)
+        || string.Equals(post.Writer.Id, actor.Id, StringComparison.Ordinal)
         || (await lives.ReadAsync(post, 1, null, cancellationToken)).Items is [{ Event: "post-scheduled" or "post-submitted" } first] && string.Equals(first.ActorId, actor.Id, StringComparison.Ordinal);
 }

@@ -34,7 +34,7 @@ public static partial class AccountDecider
         return post.State switch
         {
             Failed when (MayNotRetry(state, post, c, actor) ?? PostEditing.MayStill(state, post)) is { } unfit => new Decision<AccountEvent>.Refused(unfit),
-            Failed => Confirmed(post.Id, HoldsLeft(post, c.Holds), now, now, new PostRetried(post.Id, now, actor.Id, actor.Name, SentNow(post, c.Look, now))),
+            Failed => Confirmed(post.Id, HoldsLeft(post, c.Holds), now, now, new PostRetried(post.Id, now, actor.Id, actor.Name, SentNow(post, c.Look, now, actor))),
             Scheduled or Published => Already($"The post {post.State.Words()}."),
             Submitted or Returned => Refuse("post-not-failed", $"The post {post.State.Words()}, so there is nothing to send again. Nothing was changed.", RefusalKind.Conflict),
             Rejected => Refuse("post-rejected", "The platform refuses this text, so it is not sent again. Nothing was changed. Change the text and send it as a new post.", RefusalKind.Conflict),
@@ -69,14 +69,17 @@ public static partial class AccountDecider
     }
 
     // It goes out at once: in the quiet hours that settles them, where the rules ask for more than a warning.
-    private static PostAbout? SentNow(Post post, ContentLook look, DateTimeOffset now) =>
-        look.At(now, post.About, now).Found.FirstOrDefault(f => f.Deliberate) is { } quiet && look.Rules.ActOf(quiet) > ContentAct.Warn
-            ? (post.About ?? PostAbout.Nothing) with
+    private static PostAbout? SentNow(Post post, ContentLook look, DateTimeOffset now, Actor actor)
+    {
+        var about = Written(post.About, post.Writer, actor);
+        return look.At(now, post.About, now).Found.FirstOrDefault(f => f.Deliberate) is { } quiet && look.Rules.ActOf(quiet) > ContentAct.Warn
+            ? (about ?? PostAbout.Nothing) with
             {
                 Failure = null,
                 Settled = new Dictionary<string, ContentAct>(post.About?.Settled ?? PostAbout.Nothing.Settled, StringComparer.Ordinal) { [quiet.Rule] = ContentAct.Comms },
             }
-            : null;
+            : Equals(about?.Writer, post.About?.Writer) ? null : (about ?? PostAbout.Nothing) with { Failure = null };
+    }
 
     // What Comms approved under a hold is approved under it still.
     private static HoldsMet HoldsLeft(Post post, HoldsMet holds) => post.Approval is { } approval && approval.Revision == post.Revision

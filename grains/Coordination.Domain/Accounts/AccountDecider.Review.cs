@@ -35,7 +35,7 @@ public static partial class AccountDecider
         new(id, text, dueAt, tolerance, actor.Id, actor.Name, messageId, now, new PostReview([], false), about);
 
     private static PostSubmitted Again(Post post, DateTimeOffset dueAt, Actor actor, DateTimeOffset now) =>
-        Wish(post.Id, post.Text, dueAt, post.Tolerance, post.MessageId, post.About, actor, now);
+        Wish(post.Id, post.Text, dueAt, post.Tolerance, post.MessageId, Written(post.About, post.Writer, actor), actor, now);
 
     private static Decision<AccountEvent> Edit(AccountState state, Post post, EditPost c, Actor actor, DateTimeOffset now)
     {
@@ -49,6 +49,7 @@ public static partial class AccountDecider
             Target = post.About?.Target,
             Failure = null,
             PartsOut = [],
+            Writer = SameContent(post, c) ? WriterBeside(post.Writer, actor) : null,
         };
         if ((AccountAuthority.ToPublish(state, actor) ?? CanPublish(state) ?? PostText.Check(state.Key, c.Text) ?? about.Check() ?? ImageRules.CheckPlatform(state.Key, about.Images) ?? PostThread.Check(state.Key, c.Text, about.Thread) ?? PostRules.CheckTime(c.DueAt, post.Tolerance, now)) is { } refusal)
         {
@@ -146,7 +147,7 @@ public static partial class AccountDecider
             return AccountAuthority.To(Permission.ApprovePost, state, actor, "approve posts of");
         }
 
-        if (string.Equals(post.PosterId, actor.Id, StringComparison.Ordinal))
+        if (Wrote(actor, post))
         {
             return new Refusal("approve-own", $"{actor.Name} wrote this post for {state.Key}; somebody else decides about it. Nothing was changed.", RefusalKind.Forbidden);
         }
@@ -159,14 +160,24 @@ public static partial class AccountDecider
     // Who decides about the hand-back list is who approves: one press, not two.
     private static Decision<AccountEvent> Released(AccountState state, Post post, ReleasePost c, Actor actor, DateTimeOffset now)
     {
-        if (c.Look.Rules.ApprovalOf(state.Key, state.Labels.Kind)?.Need == ApprovalNeed.Two && string.Equals(post.PosterId, actor.Id, StringComparison.Ordinal))
+        var changed = Changed(post, c.Text);
+        if (c.Look.Rules.ApprovalOf(state.Key, state.Labels.Kind)?.Need == ApprovalNeed.Two)
         {
-            return Refuse("approve-own", $"{actor.Name} wrote this post for {state.Key}, where two people are asked for; somebody else decides about it. Nothing was released.", RefusalKind.Forbidden);
+            if (Wrote(actor, post))
+            {
+                return Refuse("approve-own", $"{actor.Name} wrote this post for {state.Key}, where two people are asked for; somebody else decides about it. Nothing was released.", RefusalKind.Forbidden);
+            }
+
+            if (changed is not null)
+            {
+                return Refuse("approve-own", $"Two people are asked for on {state.Key}, and these words would be {actor.Name}'s alone. Nothing was released. Release it as it stands, or discard it and write it anew: then somebody else reads it.", RefusalKind.Forbidden);
+            }
         }
 
         var settled = ByComms(c.Look.At(c.DueAt, post.About, now));
-        var about = c.Look.Found.Count == 0 && settled.Count == 0 && post.About is null ? null : (post.About ?? PostAbout.Nothing) with { Settled = settled };
-        var released = new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name, c.Reason, Changed(post, c.Text), about);
+        var writer = changed is null ? WriterBeside(post.Writer, actor) : null;
+        var about = c.Look.Found.Count == 0 && settled.Count == 0 && post.About is null && writer is null ? null : (post.About ?? PostAbout.Nothing) with { Settled = settled, Writer = writer };
+        var released = new PostRescheduled(post.Id, c.DueAt, actor.Id, actor.Name, c.Reason, changed, about);
         return c.Holds.ApprovalFor.Count == 0 || !actor.May(Permission.ApprovePost)
             ? Confirmed(post.Id, c.Holds, c.DueAt, now, released)
             : Confirmed(post.Id, c.Holds with { ApprovalFor = [] }, c.DueAt, now, released, Approval(post.Id, post.Revision + 1, c.Holds, actor, now));
@@ -185,6 +196,20 @@ public static partial class AccountDecider
 
     // Null would leave what was said before.
     private static PostAbout? SaidNow(Post post, PostAbout about) => post.About is null ? Said(about) : about;
+
+    // Whoever moves or confirms what another wrote has not written it: its writer does not approve it for that.
+    private static PostWriter? WriterBeside(PostWriter writer, Actor poster) => string.Equals(writer.Id, poster.Id, StringComparison.Ordinal) ? null : writer;
+
+    private static PostAbout? Written(PostAbout? about, PostWriter writer, Actor poster) => (about, WriterBeside(writer, poster)) switch
+    {
+        (null, null) => null,
+        var (said, beside) => (said ?? PostAbout.Nothing) with { Writer = beside },
+    };
+
+    private static bool Wrote(Actor actor, Post post) => string.Equals(post.Writer.Id, actor.Id, StringComparison.Ordinal);
+
+    private static bool SameContent(Post post, EditPost c) => SameWords(post, c)
+        && (post.About?.Images ?? []).Select(i => i.Hash).SequenceEqual((c.About?.Images ?? []).Select(i => i.Hash), StringComparer.Ordinal);
 
     private static bool SameWords(Post post, EditPost c) => string.Equals(
         PostAbout.Words(post.Text, post.About), PostAbout.Words(c.Text, c.About), StringComparison.Ordinal);

@@ -25,6 +25,10 @@ public sealed record Post
     /// <summary>The poster's name at the time.</summary>
     public required string PosterName { get; init; }
 
+    /// <summary>Who wrote its words: the poster, unless another person has only moved it or confirmed it.</summary>
+    [JsonIgnore]
+    public PostWriter Writer => About?.Writer ?? new PostWriter(PosterId, PosterName);
+
     /// <summary>Counts the changes by people, from 1.</summary>
     public int Revision { get; init; } = 1;
 

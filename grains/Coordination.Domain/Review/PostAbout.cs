@@ -78,9 +78,13 @@ public sealed record PostAbout
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PostFailure? Failure { get; init; }
 
+    /// <summary>Who wrote the words, where it is not the person that the post goes out for: others may move it or confirm it, and it stays its writer's. No writer says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PostWriter? Writer { get; init; }
+
     /// <summary>Whether there is nothing but the text.</summary>
     [JsonIgnore]
-    public bool SaysNothing => this is { Topic: PostTopic.General, Incident: null, Corrects: null, InPlace: false, Answers.Count: 0, Settled.Count: 0, Images.Count: 0, Thread.Count: 0, PartsOut.Count: 0, Failure: null };
+    public bool SaysNothing => this is { Topic: PostTopic.General, Incident: null, Corrects: null, InPlace: false, Answers.Count: 0, Settled.Count: 0, Images.Count: 0, Thread.Count: 0, PartsOut.Count: 0, Failure: null, Writer: null };
 
     /// <summary>What is said of a post, with another last failure; null when nothing is said then.</summary>
     public static PostAbout? WithFailure(PostAbout? about, PostFailure? failure) => (about ?? Nothing) switch
@@ -91,7 +95,7 @@ public sealed record PostAbout
     };
 
     /// <summary>What a writer says, without what the service said.</summary>
-    public PostAbout AsWritten() => this with { Settled = Nothing.Settled, Failure = null, PartsOut = [], Target = null };
+    public PostAbout AsWritten() => this with { Settled = Nothing.Settled, Failure = null, PartsOut = [], Target = null, Writer = null };
 
     /// <summary>All that the public will read of a post: its text, the further parts of a thread, what is said of its images.</summary>
     /// <param name="text">The post's text.</param>

@@ -55,6 +55,9 @@ public sealed record PostRow
     /// <summary>The poster's name.</summary>
     public required string PosterName { get; init; }
 
+    /// <summary>Who wrote its words: the poster, unless another person has only moved it or confirmed it.</summary>
+    public PostWriter Writer => About?.Writer ?? new PostWriter(PosterId, PosterName);
+
     /// <summary>The message it is part of.</summary>
     public Guid? MessageId { get; init; }
 

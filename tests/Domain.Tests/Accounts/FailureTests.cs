@@ -62,7 +62,7 @@ public sealed class FailureTests
     {
         var state = Fold(Scheduled(), new RecordNotSent(Given.Post, "Refused.", 1, new FailedTry(FailureCause.Unreachable)));
         Assert.NotNull(state.Find(Given.Post)!.About);
-        Assert.Null(Fold(state, new ReschedulePost(Given.Post, Given.Now.AddHours(1), HoldsMet.None), Given.Manager).Find(Given.Post)!.About);
+        Assert.Null(Fold(state, new ReschedulePost(Given.Post, Given.Now.AddHours(1), HoldsMet.None), Given.Manager).Find(Given.Post)!.About?.Failure);
         Assert.Null(Fold(state, new RecordPublished(Given.Post, "1", null, Given.Now)).Find(Given.Post)!.About);
         Assert.Null(Fold(state, new HoldPost(Given.Post, ["H-000001"])).Find(Given.Post)!.About);
     }

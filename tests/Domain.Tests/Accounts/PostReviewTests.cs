@@ -1,4 +1,5 @@
 using Coordination.Domain.Accounts;
+using Coordination.Domain.Media;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
 using Coordination.Domain.Review;
@@ -144,6 +145,76 @@ public sealed class PostReviewTests
         var missed = After(own, new MissPost(Given.Post, "Late.", 1), Actor.System);
         AssertRefused("approve-own", missed, new ReleasePost(Given.Post, Later, "Still true.", HoldsMet.None) { Look = Two }, Given.Manager);
         Assert.Equal(PostState.Scheduled, After(missed, new ReleasePost(Given.Post, Later, "Still true.", HoldsMet.None) { Look = Two }, Officer).Find(Given.Post)!.State);
+    }
+
+    [Fact]
+    public void Writer_ApprovesNothingOfTheirs_WhoeverMovedOrConfirmedIt()
+    {
+        var own = After(Empty, Write(Two), Given.Manager);
+        AccountState[] touched =
+        [
+            After(own, new ReschedulePost(Given.Post, Later.AddHours(1), HoldsMet.None) { Look = Two }, Officer),
+            After(own, new EditPost(Given.Post, 1, own.Find(Given.Post)!.Text, Later.AddHours(1), HoldsMet.None) { Look = Two }, Officer),
+            After(After(own, Approve(Two), Officer), new ConfirmPost(Given.Post, HoldsMet.None) { Look = Two }, Officer),
+        ];
+        foreach (var moved in touched)
+        {
+            var post = moved.Find(Given.Post)!;
+            Assert.Equal((PostState.Submitted, Officer.Id, Given.Manager.Id), (post.State, post.PosterId, post.Writer.Id));
+            AssertRefused("approve-own", moved, Approve(Two) with { Revision = post.Revision }, Given.Manager);
+
+            // Nor by the hand-back list; whoever moved it has read it as anybody else has.
+            var missed = After(moved, new MissPost(Given.Post, "Late.", post.Revision), Actor.System);
+            AssertRefused("approve-own", missed, new ReleasePost(Given.Post, Later, "Still true.", HoldsMet.None) { Look = Two }, Given.Manager);
+            Assert.Equal(PostState.Scheduled, After(moved, Approve(Two) with { Revision = post.Revision }, Officer).Find(Given.Post)!.State);
+
+            // Moved again by its writer it is theirs as before, and nothing is stored beside the poster.
+            var back = After(moved, new ReschedulePost(Given.Post, Later.AddHours(2), HoldsMet.None) { Look = Two }, Given.Manager).Find(Given.Post)!;
+            Assert.Equal((Given.Manager.Id, null), (back.Writer.Id, back.About?.Writer));
+        }
+    }
+
+    [Fact]
+    public void Writer_IsWhoeverChangedTheWordsOrTheImages()
+    {
+        var own = After(Empty, Write(Two), Given.Manager);
+        var words = After(own, new EditPost(Given.Post, 1, "Other words", Later, HoldsMet.None) { Look = Two }, Officer);
+        AssertRefused("approve-own", words, Approve(Two) with { Revision = 2 }, Officer);
+        Assert.Equal(PostState.Scheduled, After(words, Approve(Two) with { Revision = 2 }, Given.Manager).Find(Given.Post)!.State);
+
+        var image = new PostImage(new string('a', 64), "An engine", ImageRights.Own, null, ImagePeople.Nobody, null);
+        var pictured = new EditPost(Given.Post, 1, own.Find(Given.Post)!.Text, Later, HoldsMet.None) { Look = Two, About = PostAbout.Nothing with { Images = [image] } };
+        Assert.Equal(Officer.Id, After(own, pictured, Officer).Find(Given.Post)!.Writer.Id);
+
+        // Who writes a post says of nobody that they wrote it.
+        var forged = new EditPost(Given.Post, 1, "Other words", Later, HoldsMet.None) { Look = Two, About = PostAbout.Nothing with { Writer = new PostWriter(Given.Manager.Id, "Not they") } };
+        Assert.Equal(Officer.Id, After(own, forged, Officer).Find(Given.Post)!.Writer.Id);
+        var made = new SchedulePost(Given.Id(2), "Words", Later, PostRules.DefaultTolerance, null, HoldsMet.None) { Look = Two, About = PostAbout.Nothing with { Writer = new PostWriter(Given.Manager.Id, "Not they") } };
+        Assert.Equal(Officer.Id, After(Empty, made, Officer).Find(Given.Id(2))!.Writer.Id);
+    }
+
+    [Fact]
+    public void Release_WithOtherWords_IsNoSecondPersonsLook()
+    {
+        var missed = After(After(Empty, Write(Two), Given.Manager), new MissPost(Given.Post, "Late.", 1), Actor.System);
+        var other = new ReleasePost(Given.Post, Later, "Still true.", HoldsMet.None) { Text = "Other words", Look = Two };
+        AssertRefused("approve-own", missed, other, Officer);
+
+        // Where one is enough, Comms may.
+        var released = After(missed, other with { Look = One }, Officer).Find(Given.Post)!;
+        Assert.Equal((PostState.Scheduled, Officer.Id), (released.State, released.Writer.Id));
+
+        // Released as it stood, it is its writer's still.
+        var stood = After(missed, other with { Text = null }, Officer).Find(Given.Post)!;
+        Assert.Equal((Officer.Id, Given.Manager.Id), (stood.PosterId, stood.Writer.Id));
+    }
+
+    [Fact]
+    public void Retry_ByAnother_LeavesItItsWriters()
+    {
+        var failed = After(After(After(Empty, Write(Two), Given.Manager), Approve(Two), Officer), new RecordFailed(Given.Post, "Down."), Actor.System);
+        var again = After(failed, new RetryPost(Given.Post, HoldsMet.None) { Look = Two }, Officer).Find(Given.Post)!;
+        Assert.Equal((PostState.Scheduled, Officer.Id, Given.Manager.Id), (again.State, again.PosterId, again.Writer.Id));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ReviewHistoryTests
                 if (step.Command is ApprovePost)
                 {
                     Interlocked.Increment(ref approved);
-                    return step.Actor.Id != before.PosterId && after.Approval!.By == step.Actor.Id && after.DueAt > Given.Now - PostRules.PastGrace
+                    return step.Actor.Id != before.Writer.Id && after.Approval!.By == step.Actor.Id && after.DueAt > Given.Now - PostRules.PastGrace
                         && (step.Command is ApprovePost { DueAt: not null } || before.DueAt > Given.Now);
                 }
 
