@@ -26,7 +26,7 @@ public sealed class ExportTests(Product product)
         await page.GetByLabel("Account", new() { Exact = true }).FillAsync("x/demo_wmfs_aston");
         await page.GetByLabel("What it is for").FillAsync(reason);
         await look.ClickAsync();
-        var link = page.GetByRole(AriaRole.Link, new() { Name = "Download the ZIP" });
+        var link = page.GetByRole(AriaRole.Button, new() { Name = "Download the ZIP" });
         await Expect(link).ToBeVisibleAsync();
         await SoundAsync(page, phone);
 

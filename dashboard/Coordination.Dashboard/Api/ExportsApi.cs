@@ -19,7 +19,8 @@ public static partial class ExportsApi
     /// <summary>Maps the routes.</summary>
     public static void MapExports(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/journal/export", ExportAsync).RequirePermission(Permission.ReadJournal).Expensive()
+        // Each is an entry of the journal, so a link that somebody follows must not make one.
+        api.MapPost("/journal/export", ExportAsync).RequirePermission(Permission.ReadJournal).Expensive()
             .WithSummary("A part of the journal as a ZIP with a manifest, to be checked by itself with verify-export: of one account, one person, one incident, or a period. The journal records who took it and what for.")
             .Produces<byte[]>(contentType: Zip)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -19,10 +19,11 @@ public static class ProofsApi
     /// <summary>Maps the routes.</summary>
     public static void MapProofs(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/holds/{id}/proof", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Json, context, desk, ct))
+        // Each is an entry of the journal, so a link that somebody follows must not take one.
+        api.MapPost("/holds/{id}/proof", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Json, context, desk, ct))
             .RequirePermission(Permission.Read).Expensive()
             .WithSummary("The hold's proof as JSON. The journal records who took it, with its hash.").Produces<ProofDocument>();
-        api.MapGet("/holds/{id}/proof.pdf", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Pdf, context, desk, ct))
+        api.MapPost("/holds/{id}/proof.pdf", (string id, HttpContext context, IProofDesk desk, CancellationToken ct) => TakeAsync(id, ProofFormat.Pdf, context, desk, ct))
             .RequirePermission(Permission.Read).Expensive()
             .WithSummary("The same proof for printing, with the JSON's hash on each page.").Produces<byte[]>(contentType: "application/pdf");
         api.MapPost("/proofs/check", CheckAsync).RequirePermission(Permission.ReadJournal).Expensive()

@@ -42,7 +42,7 @@ internal sealed class HostileTexts(RunningService service)
         await PutAsync(comms, $"/api/rota/shifts/{Guid.NewGuid()}", new { role = "duty-officer", name = Short, phone = "0121 496 0003", from = tomorrow.AddDays(-1), to = tomorrow });
         await officer.SendAsync("/api/requests", new { kind = "close", account = "facebook/demo_wmfs_bilston", owner = "brigade", why = Payload });
         await comms.SendAsync("/api/repeats", new { text = "Test your smoke alarm. " + Payload, accounts = new[] { "facebook/demo_wmfs_bilston" }, rule = "FREQ=DAILY;COUNT=2", first = tomorrow.ToString("yyyy-MM-dd'T'12:00", CultureInfo.InvariantCulture) });
-        using var export = await comms.GetAsync("/api/journal/export?account=" + Uri.EscapeDataString(Account) + "&reason=" + Uri.EscapeDataString(Payload));
+        using var export = await comms.PostAsync("/api/journal/export?account=" + Uri.EscapeDataString(Account) + "&reason=" + Uri.EscapeDataString(Payload), null);
         Assert.True(export.IsSuccessStatusCode);
         await control.SendAsync("/api/incidents/reports", Report());
         await AlertAsync(control);

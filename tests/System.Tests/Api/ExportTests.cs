@@ -120,7 +120,7 @@ public sealed class ExportTests(ServiceFixture fixture)
     public async Task Export_IsRefused_WithWhatIsWrong(string query, string code)
     {
         using var auditor = fixture.As(Roles.Auditor);
-        (await auditor.GetAsync("/api/journal/export" + query)).ExpectProblem(HttpStatusCode.UnprocessableEntity, code);
+        (await auditor.PostAsync("/api/journal/export" + query)).ExpectProblem(HttpStatusCode.UnprocessableEntity, code);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ExportTests(ServiceFixture fixture)
     {
         using var auditor = fixture.As(Roles.Auditor);
         var reason = Guid.NewGuid().ToString("N");
-        (await auditor.GetAsync($"/api/journal/export?person=nobody-at-all&reason={reason}")).ExpectProblem(HttpStatusCode.NotFound, "nothing-to-export");
+        (await auditor.PostAsync($"/api/journal/export?person=nobody-at-all&reason={reason}")).ExpectProblem(HttpStatusCode.NotFound, "nothing-to-export");
         Assert.DoesNotContain(reason, (await auditor.GetAsync("/api/journal/exports")).Text, StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class ExportTests(ServiceFixture fixture)
     {
         using var http = new HttpClient { BaseAddress = fixture.Service.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Token(Roles.Auditor));
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), null);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(bytes));
         Assert.Equal(("application/zip", "attachment"), (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentDisposition?.DispositionType));

@@ -12,7 +12,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "DELETE /api/accounts/{platform}/{handle}/sign-in/stored", "GET /api/accounts/{platform}/{handle}/sign-in/stored", "PUT /api/accounts/{platform}/{handle}/sign-in/stored",
         "GET /api/accounts/{platform}/{handle}/slots", "PUT /api/accounts/{platform}/{handle}/slots",
         "GET /api/approvals", "GET /api/approvals/returned", "GET /api/drafts", "GET /api/drafts/{id}", "GET /api/handback", "GET /api/holds", "GET /api/holds/{id}",
-        "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/lines", "GET /api/holds/{id}/notices", "GET /api/holds/{id}/proof", "GET /api/holds/{id}/proof.pdf",
+        "GET /api/holds/{id}/off-system", "GET /api/holds/{id}/off-system/unchecked", "GET /api/holds/{id}/lines", "GET /api/holds/{id}/notices", "POST /api/holds/{id}/proof", "POST /api/holds/{id}/proof.pdf",
         "GET /api/journal", "GET /api/media/{hash}", "GET /api/media/{hash}/preview", "GET /api/messages/{id}", "GET /api/permissions", "GET /api/posts/{id}", "GET /api/posts/{id}/figures", "GET /api/posts/{id}/life", "GET /api/queue",
         "GET /api/repeats", "GET /api/repeats/{id}", "GET /api/rules", "GET /api/scopes", "GET /api/scopes/{id}", "GET /api/sign-ins", "GET /api/templates", "GET /api/templates/{id}", "GET /health/live",
         "GET /health/ready", "POST /api/accounts/import", "POST /api/accounts/{platform}/{handle}/approve", "POST /api/accounts/{platform}/{handle}/connect",
@@ -30,7 +30,7 @@ public sealed class OpenApiTests(ServiceFixture fixture)
     private static readonly string[] Desk =
     [
         "GET /api/clients", "POST /api/clients", "POST /api/clients/{id}/end", "POST /api/clients/{id}/tokens", "POST /api/clients/{id}/tokens/{token}/revoke",
-        "GET /api/journal/export", "GET /api/journal/exports", "GET /api/exercises", "GET /api/exercises/files/{number}", "GET /api/exercises/lines/{takeover}", "GET /api/exercises/reports/{number}",
+        "POST /api/journal/export", "GET /api/journal/exports", "GET /api/exercises", "GET /api/exercises/files/{number}", "GET /api/exercises/lines/{takeover}", "GET /api/exercises/reports/{number}",
         "POST /api/exercises/lines/{takeover}", "POST /api/exercises/lines/{takeover}/retry", "POST /api/exercises/seen",
         "GET /api/incidents", "GET /api/incidents/files/{number}", "GET /api/takeovers", "GET /api/takeovers/{id}",
         "GET /api/incidents/rules", "GET /api/incidents/rules/versions", "GET /api/incidents/rules/versions/{version}", "PUT /api/incidents/rules/draft",

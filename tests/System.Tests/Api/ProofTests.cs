@@ -19,8 +19,8 @@ public sealed class ProofTests(ServiceFixture fixture)
     {
         var id = await LiftedAsync();
 
-        var first = (await _fds.GetAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
-        var again = (await _comms.GetAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
+        var first = (await _fds.PostAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
+        var again = (await _comms.PostAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
 
         Golden.Match("proof", first.Json);
         Assert.Equal(first.Text, again.Text);
@@ -40,7 +40,7 @@ public sealed class ProofTests(ServiceFixture fixture)
     public async Task Check_KnowsTheFile_AndNoOther()
     {
         var id = await LiftedAsync();
-        var json = Encoding.UTF8.GetBytes((await _fds.GetAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK).Text);
+        var json = Encoding.UTF8.GetBytes((await _fds.PostAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK).Text);
 
         var known = (await _auditor.PostBytesAsync("/api/proofs/check", json, "application/json")).Expect(HttpStatusCode.OK).Json;
         Golden.Match("proof-checked", known);
@@ -60,9 +60,9 @@ public sealed class ProofTests(ServiceFixture fixture)
         var id = await LiftedAsync();
         using var http = new HttpClient { BaseAddress = fixture.Service.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Token(Roles.Manager));
-        using var answer = await http.GetAsync(new Uri($"/api/holds/{id}/proof.pdf", UriKind.Relative));
+        using var answer = await http.PostAsync(new Uri($"/api/holds/{id}/proof.pdf", UriKind.Relative), null);
         var pdf = await answer.Content.ReadAsByteArrayAsync();
-        var json = (await _comms.GetAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
+        var json = (await _comms.PostAsync($"/api/holds/{id}/proof")).Expect(HttpStatusCode.OK);
 
         Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(pdf));
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
@@ -79,7 +79,7 @@ public sealed class ProofTests(ServiceFixture fixture)
 
     [Fact]
     public async Task Proof_OfNoHold_IsRefused() =>
-        (await _comms.GetAsync("/api/holds/H-999999/proof")).ExpectProblem(HttpStatusCode.NotFound, "hold-unknown");
+        (await _comms.PostAsync("/api/holds/H-999999/proof")).ExpectProblem(HttpStatusCode.NotFound, "hold-unknown");
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

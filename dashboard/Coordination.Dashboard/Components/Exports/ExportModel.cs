@@ -47,7 +47,7 @@ public sealed class ExportModel(IExportDesk desk)
         private set;
     }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>Where the form that makes the file goes.</summary>
     public string Href => "/api/journal/export?" + string.Join('&', new (string Name, string? Value)[]
     {
         (Kind, IsPeriod ? null : Key), ("from", Time(From)), ("to", Time(To)), ("format", Format), ("reason", Reason),
