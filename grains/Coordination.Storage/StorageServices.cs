@@ -67,6 +67,7 @@ public static class StorageServices
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IBreakGlassStore, BreakGlassStore>();
         services.AddSingleton<IStaffRegister, StaffRegister>();
+        services.AddSingleton<IDeputyRegister, DeputyRegister>();
         services.AddSingleton<IIncidentStore, IncidentStore>();
         services.AddSingleton<IIncidentInbox, IncidentInbox>();
         services.AddSingleton<IIncidentFiles, IncidentFiles>();

@@ -52,7 +52,7 @@ internal static class CalendarBenchmark
     private static async Task<double> MeasureAsync(PostReader reader, Scope[] scopes, DateOnly from, int days, int perDay)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var read = await reader.CalendarAsync(scopes, from, from.AddDays(days), perDay, CancellationToken.None);
+        var read = await reader.CalendarAsync(scopes, null, from, from.AddDays(days), perDay, CancellationToken.None);
         var took = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
         return read.Count > 0 && read.All(d => d.First.Count <= perDay) ? took : throw new InvalidOperationException("The calendar was not read.");
     }

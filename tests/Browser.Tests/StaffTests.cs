@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Coordination.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -71,6 +74,60 @@ public sealed class StaffTests(Product product)
         await again.GetByRole(AriaRole.Button, new() { Name = "Give access again" }).ClickAsync();
         await Expect(page.Locator(".head .state")).ToContainTextAsync("Active");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "History" })).ToContainTextAsync("Came back");
+    }
+
+    // The watch commander of Coventry is on leave: somebody else publishes there meanwhile, and not a moment longer.
+    [Theory]
+    [MemberData(nameof(Sizes.PhoneFirst), MemberType = typeof(Sizes))]
+    public async Task Deputy_PublishesOnTheOthersAccounts_WhileTheyStandIn(bool phone)
+    {
+        var id = $"dee-{(phone ? "phone" : "desk")}-demo";
+        var name = phone ? "Dee Phone" : "Dee Desk";
+        using (var comms = await product.Service.ClientAsync("comms-manager"))
+        {
+            using var added = await comms.PutAsJsonAsync($"/api/staff/{id}", new { name, role = "account-holder", reason = "Stands in now and then" });
+            Assert.True(added.IsSuccessStatusCode);
+        }
+
+        var page = await product.OpenAsync("/staff/robin-demo", phone: phone);
+        await page.LiveAsync();
+        var card = page.GetByRole(AriaRole.Region, new() { Name = "Deputies" });
+        await card.GetByRole(AriaRole.Button, new() { Name = "Name a deputy…" }).ClickAsync();
+        var form = card.GetByRole(AriaRole.Form, new() { Name = "Name a deputy" });
+        await form.GetByRole(AriaRole.Combobox, new() { Name = "Who" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = name }).ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Have them stand in" }).ClickAsync();
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say until when");
+        await form.GetByLabel("Last day").FillAsync(TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await form.GetByLabel("Why?").FillAsync("Robin is on leave");
+        await AccessibilityTests.AuditAsync(page);
+        await Fits(page);
+        await form.GetByRole(AriaRole.Button, new() { Name = "Have them stand in" }).ClickAsync();
+        var row = card.GetByRole(AriaRole.Article, new() { Name = $"{name} for Robin Demo" });
+        await Expect(row).ToContainTextAsync("Stands in");
+        await Expect(row).ToContainTextAsync("Robin is on leave");
+
+        var theirs = await product.OpenAsync("/who", id, phone);
+        await theirs.LiveAsync();
+        await Expect(theirs.GetByText("You stand in for Robin Demo")).ToBeVisibleAsync();
+        await Fits(theirs);
+        Assert.Equal(201, await PostAsync(theirs));
+
+        await row.GetByRole(AriaRole.Button, new() { Name = $"End that {name} stands in for Robin Demo" }).ClickAsync();
+        var end = card.GetByRole(AriaRole.Form, new() { Name = "End it now" });
+        await end.GetByLabel("Why?").FillAsync("Robin is back");
+        await AccessibilityTests.AuditAsync(page);
+        await end.GetByRole(AriaRole.Button, new() { Name = "End it now" }).ClickAsync();
+        await Expect(row).ToContainTextAsync("Ended");
+        await Eventually.Becomes(async () => await PostAsync(theirs) == 403, "the accounts are Robin's alone again");
+    }
+
+    private static async Task<int> PostAsync(IPage page)
+    {
+        var answer = await page.APIRequest.PostAsync(
+            new Uri(new Uri(page.Url), "/api/accounts/x/demo_wmfs_canley/posts").ToString(),
+            new() { DataObject = new { text = "Test your smoke alarm.", dueAt = TimeProvider.System.GetUtcNow().AddDays(20).ToString("O", CultureInfo.InvariantCulture) } });
+        return answer.Status;
     }
 
     [Fact]

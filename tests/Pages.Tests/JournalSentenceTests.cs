@@ -16,7 +16,7 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "access-token", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
+        "access-token", "account-holder", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
         "rule-book", "signed-in", "signed-out", "signed-requests", "too-many",
     ];
 
@@ -77,6 +77,9 @@ public sealed partial class JournalSentenceTests
         "Rowan Demo (Comms manager) gave jane access again, changed the name of jane to Jane Hill, set the accounts of jane: Aston and set the last day of jane: 31 Jul 2026. Ticket 1.")]
     [InlineData("staff-changed", "staff/jane", """{"name":"Jane","role":"auditor","active":false,"former":{"name":"Jane","role":"fds-officer","active":true,"startsAt":"2026-01-01T00:00:00Z"}}""", null,
         "Rowan Demo (Comms manager) ended the access of jane, made jane Auditor and took the first day of jane away.")]
+    [InlineData("deputy-named", "staff/dee", """{"holder":"robin","holderName":"Robin Demo","startsAt":"2026-07-01T09:00:00Z","endsAt":"2026-07-31T23:00:00+00:00"}""", "Leave",
+        "Rowan Demo (Comms manager) had dee stand in for Robin Demo, from 1 Jul 2026, last day 31 Jul 2026. Leave.")]
+    [InlineData("deputy-ended", "staff/dee", """{"holder":"robin","holderName":"Robin Demo"}""", "Back", "Rowan Demo (Comms manager) ended that dee stands in for Robin Demo. Back.")]
     [InlineData("something-new", "other/1", "no JSON {", null, "Rowan Demo (Comms manager) something new (other/1).")]
     public void Sentence_SaysWhoDidWhatToWhich_AndWhy(string name, string stream, string payload, string? reason, string sentence) =>
         Assert.Equal(sentence, JournalSentence.Of(Entry(name, stream, payload) with { Reason = reason }));

@@ -15,6 +15,18 @@ public sealed class StaffRevalidationTests
     public void IsStill_Holds_WhenNothingChanged() => Assert.True(StaffRevalidation.IsStill(Marsh.AsActor().ToPrincipal("cookie"), Marsh));
 
     [Fact]
+    public void IsStill_Ends_WhenWhomTheyStandInForIsAnother()
+    {
+        var standing = Marsh with { StandsIn = [new Scope { Stations = ["aston"] }] };
+        var signedIn = standing.AsActor().ToPrincipal("cookie");
+        Assert.True(StaffRevalidation.IsStill(signedIn, standing));
+        Assert.True(signedIn.TryGetActor(out var read));
+        Assert.Equal(["aston"], Assert.Single(read.StandsIn!).Stations!);
+        Assert.False(StaffRevalidation.IsStill(signedIn, Marsh));
+        Assert.False(StaffRevalidation.IsStill(Marsh.AsActor().ToPrincipal("cookie"), standing));
+    }
+
+    [Fact]
     public void SignIn_Ends_AtItsTime_AndOneWithoutAnEndDoesNot()
     {
         var now = new DateTimeOffset(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);

@@ -63,7 +63,7 @@ internal sealed class StubPostDesk : IPostDesk, IPostReader
     public Task<IReadOnlyList<PostRow>> NearAsync(
         IReadOnlyCollection<string> accounts, bool allCorporate, DateTimeOffset at, TimeSpan within, Guid? except, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Domain.Holds.Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Domain.Holds.Scope> scopes, IReadOnlyList<Domain.Holds.Scope>? anyOf, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<CalendarDay>>([.. Waiting.GroupBy(p => DateOnly.FromDateTime(p.DueAt.UtcDateTime)).Select(g => new CalendarDay(g.Key, g.Count(), [.. g.Take(perDay)]))]);
 
     public List<PostWords> Words { get; } = [];

@@ -53,6 +53,7 @@ public static class ApiSetup
         api.MapRota();
         api.MapRequests();
         api.MapStaff();
+        api.MapDeputies();
         api.MapContacts();
         api.MapContent();
         api.MapMessages();

@@ -95,7 +95,7 @@ public static class StaffApi
         _ => throw new InvalidOperationException("Neither a person nor a refusal."),
     };
 
-    private static bool TryDay(string? text, out DateOnly? day)
+    internal static bool TryDay(string? text, out DateOnly? day)
     {
         day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : null;
         return string.IsNullOrEmpty(text) || (day is { } known && known < DateOnly.MaxValue && known > DateOnly.MinValue);

@@ -35,7 +35,11 @@ public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory sta
         member is { Active: true }
         && signedIn.TryGetActor(out var actor)
         && actor.Role == member.Role
-        && string.Equals(Claim(actor), Claim(member.AsActor()), StringComparison.Ordinal);
+        && string.Equals(Accounts(actor), Accounts(member.AsActor()), StringComparison.Ordinal);
 
-    private static string Claim(Actor actor) => actor.ToPrincipal("compare").FindFirst("publishes-on")?.Value ?? "";
+    private static string Accounts(Actor actor)
+    {
+        var said = actor.ToPrincipal("compare");
+        return $"{said.FindFirst("publishes-on")?.Value} {said.FindFirst("stands-in")?.Value}";
+    }
 }

@@ -52,8 +52,8 @@ public sealed class CalendarFeeds(ICalendarFeedStore store, StaffDirectory staff
         }
 
         var today = CalendarRange.DayOf(time.GetUtcNow());
-        IReadOnlyList<Scope> scopes = actor.Role == Role.AccountHolder ? [actor.PublishesOn ?? new Scope()] : [];
-        var days = await posts.CalendarAsync(scopes, today.AddDays(-DaysBack), today.AddDays(DaysAhead), PerDay, cancellationToken);
+        IReadOnlyList<Scope>? own = actor.Role == Role.AccountHolder ? [.. actor.Accounts()] : null;
+        var days = await posts.CalendarAsync([], own, today.AddDays(-DaysBack), today.AddDays(DaysAhead), PerDay, cancellationToken);
         return CalendarFile.Of(days, board.Accounts, root, actor.Name);
     }
 }

@@ -132,6 +132,8 @@ public static class JournalSentence
         ["staff-added"] = (c, on) => $"added {Named(c.Text("name"), "{0}, ")}{on}, to the staff directory{AsRole(c)}{c.Scope("publishesOn", " of ")}{StaffChange.Days(c)}",
         ["staff-changed"] = StaffChange.Changed,
         ["staff-ended"] = (c, on) => $"ended the access of {Named(c.Text("name"), "{0}, ")}{on}: the last day was over",
+        ["deputy-named"] = (c, on) => $"had {on} stand in for {c.Text("holderName") ?? c.Text("holder") ?? "an account holder"}{StaffChange.Days(c)}",
+        ["deputy-ended"] = (c, on) => $"ended that {on} stands in for {c.Text("holderName") ?? c.Text("holder") ?? "an account holder"}",
         ["staff-returned"] = (c, on) => $"gave {on} access again{AsRole(c)}",
         ["client-made"] = (c, on) => $"made {on}{Quoted(c.Text("name"), "", " {0}")}, for which {c.Text("ownerId") ?? "a member of staff"} answers",
         ["client-token-made"] = (c, on) => $"made a token of {on}{c.Time("endsAt", ", which lasts until ")}",

@@ -21,6 +21,7 @@ public static class ActorClaims
     public const string RoleId = "role";
 
     private const string PublishesOn = "publishes-on";
+    private const string StandsIn = "stands-in";
     private const string Only = "only";
     private const string Client = "client";
     private const string Token = "token";
@@ -38,6 +39,11 @@ public static class ActorClaims
         if (actor.PublishesOn is { } scope)
         {
             claims.Add(new Claim(PublishesOn, JsonSerializer.Serialize(scope, JsonSerializerOptions.Web)));
+        }
+
+        if (actor.StandsIn is { Count: > 0 } others)
+        {
+            claims.Add(new Claim(StandsIn, JsonSerializer.Serialize(others, JsonSerializerOptions.Web)));
         }
 
         if (actor.Only is { } only)
@@ -86,7 +92,8 @@ public static class ActorClaims
 
         var scope = principal.FindFirst(PublishesOn) is { } claim ? JsonSerializer.Deserialize<Scope>(claim.Value, JsonSerializerOptions.Web) : null;
         var only = principal.FindFirst(Only) is { } narrowed ? PermissionIds.Known(narrowed.Value.Split(' ')) : null;
-        actor = new Actor(id.Value, name.Value, role, scope, only);
+        var others = principal.FindFirst(StandsIn) is { } standing ? JsonSerializer.Deserialize<Scope[]>(standing.Value, JsonSerializerOptions.Web) : null;
+        actor = new Actor(id.Value, name.Value, role, scope, only, others);
         return true;
     }
 

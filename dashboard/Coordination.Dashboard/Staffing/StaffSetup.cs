@@ -13,6 +13,7 @@ public static class StaffSetup
         services.AddSingleton<IValidateOptions<StaffOptions>, StaffOptionsValidator>();
         services.AddSingleton<IStaffDesk, StaffDesk>();
         services.AddSingleton<IContactDesk, ContactDesk>();
+        services.AddSingleton<IDeputyDesk, DeputyDesk>();
         return builder;
     }
 }

@@ -33,7 +33,7 @@ public static class AccountAuthority
         actor.May(permission) ? null : Forbidden(account, actor, permission, doing);
 
     private static bool Holds(AccountKey key, AccountLabels labels, Actor actor) =>
-        actor.Role != Role.AccountHolder || (actor.PublishesOn?.Covers(key, labels) ?? false);
+        actor.Role != Role.AccountHolder || actor.Accounts().Any(scope => scope.Covers(key, labels));
 
     private static Refusal Forbidden(AccountState account, Actor actor, Permission permission, string doing) => new(
         "forbidden",

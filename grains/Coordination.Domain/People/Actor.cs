@@ -9,15 +9,20 @@ namespace Coordination.Domain.People;
 /// <param name="Role">The role the command is given in.</param>
 /// <param name="PublishesOn">The local accounts an account holder may publish on; null means none.</param>
 /// <param name="Only">Where the command comes from an API client: of the role's permissions, the ones it was given. Null: all of the role's.</param>
+/// <param name="StandsIn">For an account holder who stands in for others at this moment: those others' accounts. Null: for nobody.</param>
 public sealed record Actor(
     string Id,
     string Name,
     Role Role,
     Scope? PublishesOn = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Permission>? Only = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Permission>? Only = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Scope>? StandsIn = null)
 {
     /// <summary>The service itself.</summary>
     public static Actor System { get; } = new("system", "The service", Role.System);
+
+    /// <summary>The accounts that an account holder may publish on now, their own and those of whom they stand in for; none for any other role.</summary>
+    public IEnumerable<Scope> Accounts() => Role == Role.AccountHolder ? [.. PublishesOn is null ? [] : (Scope[])[PublishesOn], .. StandsIn ?? []] : [];
 
     /// <summary>Whether the actor's role has the permission, and nothing narrows it away.</summary>
     public bool May(Permission permission) => PermissionMatrix.Allows(Role, permission) && (Only is null || Only.Contains(permission));

@@ -28,7 +28,8 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
     private const string ByHash =
         """
         select t.id as tokenid, c.id as clientid, c.name as clientname, array_to_string(c.permissions, ' ') as permissions, t.ends_at as endsat, t.revoked_at as revokedat,
-               t.ends_at <= clock_timestamp() as ended, s.id as ownerid, s.name as ownername, s.role as ownerrole, s.publishes_on::text as publisheson, staff_stands(s) as active
+               t.ends_at <= clock_timestamp() as ended, s.id as ownerid, s.name as ownername, s.role as ownerrole, s.publishes_on::text as publisheson, staff_stands(s) as active,
+               stands_in(s)::text as standsin
           from api_client_token t join api_client c on c.id = t.client_id join staff s on s.id = c.owner_id
          where t.hash = @hash
         """;
@@ -119,7 +120,7 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
             row.TokenId,
             row.ClientId,
             row.ClientName,
-            new StaffMember(row.OwnerId, row.OwnerName, RoleOf(row.OwnerRole), scope),
+            new StaffMember(row.OwnerId, row.OwnerName, RoleOf(row.OwnerRole), scope, StandsIn: row.StandsIn is null ? null : JsonSerializer.Deserialize<Scope[]>(row.StandsIn, StorageJson.Options)),
             row.Permissions is null ? null : PermissionIds.Known(row.Permissions.Split(' ')),
             row.EndsAt));
     }
@@ -196,5 +197,5 @@ public sealed class ApiClientStore(CoordinationDatabase database) : IApiClientSt
 
     private sealed record FoundRow(
         Guid TokenId, Guid ClientId, string ClientName, string? Permissions, DateTime EndsAt, DateTime? RevokedAt, bool Ended,
-        string OwnerId, string OwnerName, string OwnerRole, string? PublishesOn, bool Active);
+        string OwnerId, string OwnerName, string OwnerRole, string? PublishesOn, bool Active, string? StandsIn);
 }

@@ -9,10 +9,11 @@ namespace Coordination.Storage.People;
 /// <param name="Role">Role.</param>
 /// <param name="PublishesOn">For an account holder, the accounts; null for none.</param>
 /// <param name="Active">Whether they may sign in: as read, also by their first and last day and the database's clock.</param>
-public sealed record StaffMember(string Id, string Name, Role Role, Scope? PublishesOn, bool Active = true)
+/// <param name="StandsIn">The accounts of those whom they stand in for at this moment; null for nobody. Read, never saved with a person.</param>
+public sealed record StaffMember(string Id, string Name, Role Role, Scope? PublishesOn, bool Active = true, IReadOnlyList<Scope>? StandsIn = null)
 {
     /// <summary>The actor behind this person's commands.</summary>
-    public Actor AsActor() => new(Id, Name, Role, PublishesOn);
+    public Actor AsActor() => new(Id, Name, Role, PublishesOn, StandsIn: StandsIn);
 }
 
 /// <summary>Staff and their own API tokens; those of programs are <see cref="IApiClientStore"/>'s. Tokens are kept as SHA-256 hashes alone.</summary>

@@ -9,7 +9,7 @@ namespace Coordination.Storage.People;
 /// <summary>Staff in PostgreSQL.</summary>
 public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
 {
-    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, staff_stands(s) as active from staff s";
+    private const string Columns = "select s.id, s.name, s.role, s.publishes_on::text as publisheson, staff_stands(s) as active, stands_in(s)::text as standsin from staff s";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StaffMember>> AllAsync(CancellationToken cancellationToken)
@@ -62,9 +62,10 @@ public sealed class StaffStore(CoordinationDatabase database) : IStaffStore
         row.Name,
         Roles.TryParse(row.Role, out var role) ? role : throw new JsonException($"Unknown role '{row.Role}'."),
         row.PublishesOn is null ? null : JsonSerializer.Deserialize<Scope>(row.PublishesOn, StorageJson.Options),
-        row.Active);
+        row.Active,
+        row.StandsIn is null ? null : JsonSerializer.Deserialize<Scope[]>(row.StandsIn, StorageJson.Options));
 
     private sealed record Saved(string Id, string Name, string Role, [property: JsonPropertyName("publishes_on")] Scope? PublishesOn, bool Active);
 
-    private sealed record Row(string Id, string Name, string Role, string? PublishesOn, bool Active);
+    private sealed record Row(string Id, string Name, string Role, string? PublishesOn, bool Active, string? StandsIn);
 }

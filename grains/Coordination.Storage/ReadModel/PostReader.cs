@@ -122,7 +122,7 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CalendarDay>> CalendarAsync(
-        IReadOnlyList<Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken)
+        IReadOnlyList<Scope> scopes, IReadOnlyList<Scope>? anyOf, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken)
     {
         // What each post says is read for those that are shown, and only counted for the others.
         const string days = """
@@ -135,7 +135,9 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                   and p.state <> 'cancelled'
                   and (@everything or p.account in (
                       select a.key from account a where not exists (
-                          select from unnest(@scopes) s where not scope_covers(s::jsonb, a.key, a.platform, a.kind, a.area, a.station, a.department))))) w
+                          select from unnest(@scopes) s where not scope_covers(s::jsonb, a.key, a.platform, a.kind, a.area, a.station, a.department))
+                        and (@anyOf::text[] is null or exists (
+                          select from unnest(@anyOf) s where scope_covers(s::jsonb, a.key, a.platform, a.kind, a.area, a.station, a.department)))))) w
             where w.n <= @perDay
             """;
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
@@ -146,8 +148,9 @@ public sealed class PostReader(CoordinationDatabase database) : IPostReader
                 from = from.ToDateTime(TimeOnly.MinValue),
                 until = until.ToDateTime(TimeOnly.MinValue),
                 perDay,
-                everything = scopes.Count == 0,
+                everything = scopes.Count == 0 && anyOf is null,
                 scopes = scopes.Select(s => JsonSerializer.Serialize(s, StorageJson.Options)).ToArray(),
+                anyOf = anyOf?.Select(s => JsonSerializer.Serialize(s, StorageJson.Options)).ToArray(),
             },
             cancellationToken: cancellationToken))).ToList();
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(

@@ -165,11 +165,12 @@ public interface IPostReader
 
     /// <summary>Posts by their day in London, those that were taken back left out; days without any are left out, too.</summary>
     /// <param name="scopes">What they are narrowed to: an account that all of these scopes cover. None: all accounts.</param>
+    /// <param name="anyOf">What they are narrowed to besides: an account that at least one of these covers. Null: does not narrow.</param>
     /// <param name="from">The first day.</param>
     /// <param name="until">The day after the last.</param>
     /// <param name="perDay">At most this many of a day, soonest first.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Scope> scopes, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CalendarDay>> CalendarAsync(IReadOnlyList<Scope> scopes, IReadOnlyList<Scope>? anyOf, DateOnly from, DateOnly until, int perDay, CancellationToken cancellationToken);
 
     /// <summary>Scheduled posts of the accounts in a scope that are due before a time, soonest first, at most <paramref name="limit"/>; with the count of all.</summary>
     Task<(int Total, IReadOnlyList<PostRow> First)> DueInScopeAsync(Scope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken);

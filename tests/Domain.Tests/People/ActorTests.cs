@@ -34,6 +34,8 @@ public sealed class ActorTests
             """, json, StringComparison.Ordinal);
         Assert.Equal([Permission.PlaceHold], JsonSerializer.Deserialize<Actor>(json, JsonSerializerOptions.Web)!.Only!);
         Assert.Null(JsonSerializer.Deserialize<Actor>("""{"id":"a","name":"A","role":"comms-manager"}""", JsonSerializerOptions.Web)!.Only);
+        var standing = new Actor("a", "A", Role.AccountHolder, StandsIn: [new Domain.Holds.Scope { Stations = ["aston"] }]);
+        Assert.Equal(["aston"], Assert.Single(JsonSerializer.Deserialize<Actor>(JsonSerializer.Serialize(standing, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!.StandsIn!).Stations!);
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Actor>("""{"id":"a","name":"A","role":"comms-manager","only":["Everything"]}""", JsonSerializerOptions.Web));
     }
 

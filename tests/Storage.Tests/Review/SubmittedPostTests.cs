@@ -137,15 +137,18 @@ public sealed class SubmittedPostTests(FastPostgresFixture server)
         await aston.ScheduleAsync(january - AccountDesk.Now);
         var reader = new PostReader(ground.Database);
 
-        var day = Assert.Single(await reader.CalendarAsync([], new DateOnly(2030, 6, 1), new DateOnly(2030, 6, 8), 1, None));
+        var day = Assert.Single(await reader.CalendarAsync([], null, new DateOnly(2030, 6, 1), new DateOnly(2030, 6, 8), 1, None));
         Assert.Equal((new DateOnly(2030, 6, 2), 3, first.Value), (day.Day, day.Total, Assert.Single(day.First).Id));
-        Assert.Equal(new DateOnly(2030, 1, 1), Assert.Single(await reader.CalendarAsync([], new DateOnly(2030, 1, 1), new DateOnly(2030, 1, 2), 9, None)).Day);
-        Assert.Empty(await reader.CalendarAsync([], new DateOnly(2030, 6, 3), new DateOnly(2030, 6, 8), 1, None));
+        Assert.Equal(new DateOnly(2030, 1, 1), Assert.Single(await reader.CalendarAsync([], null, new DateOnly(2030, 1, 1), new DateOnly(2030, 1, 2), 9, None)).Day);
+        Assert.Empty(await reader.CalendarAsync([], null, new DateOnly(2030, 6, 3), new DateOnly(2030, 6, 8), 1, None));
 
         // Narrowed by all of the scopes that are given; a scope that names nothing covers nothing.
-        Assert.Equal(2, Assert.Single(await reader.CalendarAsync([new Scope { Areas = ["birmingham"] }], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None)).Total);
-        Assert.Empty(await reader.CalendarAsync([new Scope { Areas = ["birmingham"] }, new Scope { Areas = ["coventry"] }], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
-        Assert.Empty(await reader.CalendarAsync([new Scope()], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
+        Assert.Equal(2, Assert.Single(await reader.CalendarAsync([new Scope { Areas = ["birmingham"] }], null, new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None)).Total);
+        Assert.Empty(await reader.CalendarAsync([new Scope { Areas = ["birmingham"] }, new Scope { Areas = ["coventry"] }], null, new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
+        Assert.Equal(3, Assert.Single(await reader.CalendarAsync([], [new Scope { Areas = ["coventry"] }, new Scope { Areas = ["birmingham"] }], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None)).Total);
+        Assert.Empty(await reader.CalendarAsync([new Scope { Areas = ["birmingham"] }], [new Scope { Areas = ["coventry"] }], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
+        Assert.Empty(await reader.CalendarAsync([], [], new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
+        Assert.Empty(await reader.CalendarAsync([new Scope()], null, new DateOnly(2030, 6, 2), new DateOnly(2030, 6, 3), 9, None));
     }
 
     private static IEnumerable<Guid> Ids(params PostId[] posts) => posts.Select(p => p.Value).Order();

@@ -87,6 +87,36 @@ public sealed class StaffTests(ChangingService service)
         Assert.Empty((await _manager.PostAsync("/api/staff/sam-demo/identities/remove", link)).Expect(HttpStatusCode.OK).Json["identities"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Deputy_IsNamedAndEnded_EachWithItsReason()
+    {
+        var (holder, deputy) = ($"holder-{Guid.NewGuid():N}"[..20], $"deputy-{Guid.NewGuid():N}"[..20]);
+        foreach (var id in new[] { holder, deputy })
+        {
+            (await _manager.PutAsync("/api/staff/" + id, new { name = "Dee Marsh", role = "account-holder", publishesOn = new { stations = new[] { "aston" } }, reason = "Ticket 1" })).Expect(HttpStatusCode.OK);
+        }
+
+        var (path, key) = ($"/api/staff/{holder}/deputies", Guid.NewGuid());
+        var last = TimeProvider.System.GetUtcNow().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var made = (await _manager.PostAsync(path, new { deputy, lastDay = last, reason = "Leave" }, key)).Expect(HttpStatusCode.Created).Json;
+        Assert.Equal(made.ToJsonString(), (await _manager.PostAsync(path, new { deputy, lastDay = last, reason = "Leave" }, key)).Expect(HttpStatusCode.Created).Json.ToJsonString());
+        Golden.Match("deputising", made);
+        (await _manager.PostAsync(path, new { deputy, lastDay = last, reason = "Leave" })).ExpectProblem(HttpStatusCode.Conflict, "deputy-twice");
+        (await _manager.PostAsync(path, new { deputy = "nobody-at-all", lastDay = last, reason = "Leave" })).ExpectProblem(HttpStatusCode.NotFound, "staff-unknown");
+        (await _manager.PostAsync(path, new { deputy, lastDay = "soon", reason = "Leave" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "day-not-understood");
+        (await _manager.PostAsync(path, new { deputy, reason = "Leave" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "last-day-missing");
+        (await _manager.PostAsync(path, new { deputy = "sam-demo", lastDay = last, reason = "Leave" })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "deputy-no-holder");
+
+        using var auditor = service.Fixture.As(Roles.Auditor);
+        Assert.Equal("current", (await auditor.GetAsync($"/api/staff/{deputy}/deputies")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Single()!.Text("state"));
+        var end = $"{path}/{made.Text("id")}/end";
+        (await _manager.PostAsync(end, new { })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "reason-missing");
+        (await _manager.PostAsync($"{path}/{Guid.NewGuid()}/end", new { reason = "Back" })).ExpectProblem(HttpStatusCode.NotFound, "deputy-unknown");
+        Assert.Equal("ended", (await _manager.PostAsync(end, new { reason = "Back" })).Expect(HttpStatusCode.OK).Json.Text("state"));
+        Assert.Equal("ended", (await _manager.PostAsync(end, new { reason = "Back" })).Expect(HttpStatusCode.OK).Json.Text("state"));
+        Assert.Equal("Back", (await _manager.GetAsync("/api/journal?event=deputy-ended&limit=200")).Json["items"]!.AsArray().Single(e => e!.Text("stream") == "staff/" + deputy)!.Text("reason"));
+    }
+
     // All at once: the token and the connection that is open.
     [Fact]
     public async Task Leaver_LosesTokenAndOpenConnection_AndGetsThemBack()

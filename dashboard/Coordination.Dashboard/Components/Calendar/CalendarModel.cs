@@ -45,11 +45,11 @@ public sealed class CalendarModel(IPostReader posts, IPostDesk desk)
     public static bool MayMove(PostRow post) => post.State is "scheduled" or "submitted" or "returned";
 
     /// <summary>Reads the days.</summary>
-    public async Task LoadAsync(CalendarRange range, IReadOnlyList<Scope> scopes, int perDay, CancellationToken cancellationToken)
+    public async Task LoadAsync(CalendarRange range, IReadOnlyList<Scope> scopes, IReadOnlyList<Scope>? anyOf, int perDay, CancellationToken cancellationToken)
     {
         try
         {
-            _days = (await posts.CalendarAsync(scopes, range.From, range.Until, perDay, cancellationToken)).ToDictionary(d => d.Day);
+            _days = (await posts.CalendarAsync(scopes, anyOf, range.From, range.Until, perDay, cancellationToken)).ToDictionary(d => d.Day);
             (Read, Problem) = (true, false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -90,6 +90,8 @@ public static class JournalWords
         ["staff-added"] = "Member of staff added",
         ["staff-changed"] = "Member of staff changed",
         ["staff-ended"] = "Access ended: the last day was over",
+        ["deputy-named"] = "Stands in for another account holder",
+        ["deputy-ended"] = "Stands in no more",
         ["staff-returned"] = "Access given again by a group",
         ["break-glass-granted"] = "Break-glass account given",
         ["break-glass-revoked"] = "Break-glass account taken back",
