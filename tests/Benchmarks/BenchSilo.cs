@@ -1,5 +1,6 @@
 using Coordination.Silo.Hosting;
 using Coordination.Storage;
+using Coordination.Storage.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<BenchSilo> StartAsync(StorageOptions storage)
+    public static async Task<BenchSilo> StartAsync(StorageOptions storage, Action<IServiceCollection>? more = null)
     {
         var clusterId = "bench-" + Guid.NewGuid().ToString("N")[..8];
         var builder = Host.CreateApplicationBuilder();
@@ -27,7 +28,9 @@ internal sealed class BenchSilo : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(storage);
         builder.Services.AddCoordinationStorage();
+        builder.Services.AddSecrets(builder.Configuration);
         builder.AddCoordinationSilo(new SiloOptions { ClusterId = clusterId, Port = 0, GatewayPort = 0 });
+        more?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new BenchSilo(host, clusterId);

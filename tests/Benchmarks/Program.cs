@@ -20,6 +20,7 @@ const string Usage = """
       verify    journal entries a second that a verification recomputes, and its memory
       export    an export of 1,000 entries and one of 100,000: time and memory, and the check of the file
       search    the journal page's searches over 50,000 entries and over 5 million
+      authorisation  who may: before each grain call and each request; sign-ins a second
       content   a text of 5,000 characters looked through by the content checks, beside usual posts
       calendar  a month of the calendar with 150 posts and with 20,000
       page      the same in a real browser: until the first post is seen, and the memory of an open page
@@ -28,7 +29,7 @@ const string Usage = """
       rules     incidents a second that the rules are tried on, beside no rules
       --quick   fewer samples
     """;
-string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "export", "search", "content", "calendar", "page", "takeover", "line", "rules"];
+string[] names = ["permits", "holds", "naive", "lateness", "rush", "live", "memory", "receipts", "failover", "ready", "verify", "export", "search", "authorisation", "content", "calendar", "page", "takeover", "line", "rules"];
 if (args is [ExportBenchmark.Child, var connection, var file])
 {
     return await ExportBenchmark.MakeAsync(connection, file);
@@ -63,6 +64,11 @@ if (Wants("permits"))
 if (Wants("holds") || Wants("naive"))
 {
     await HoldBenchmark.RunAsync(server.ConnectionString, quick, Wants("naive"));
+}
+
+if (Wants("authorisation"))
+{
+    await AuthorisationBenchmark.RunAsync(server.ConnectionString, quick);
 }
 
 if (Wants("content"))

@@ -10,8 +10,8 @@ namespace Coordination.Dashboard.SignIn.BreakGlass;
 /// <summary>Adds sign-in by accounts of our own, for when the identity provider is away: ASP.NET Core Identity on PostgreSQL.</summary>
 public static class BreakGlassSetup
 {
-    // OWASP's cheat sheet on storing passwords, for PBKDF2 with HMAC-SHA-512, which is Identity's.
-    private const int PasswordRounds = 210_000;
+    /// <summary>Rounds of a password's hash: OWASP's cheat sheet on storing passwords, for PBKDF2 with HMAC-SHA-512, which is Identity's.</summary>
+    public const int PasswordRounds = 210_000;
 
     private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(5);
 
