@@ -100,7 +100,9 @@ public class PostgresFixture : IAsyncLifetime
             }
 
             var name = NextName();
-            await AdministerAsync($"create database {name} template {template}");
+
+            // Copied as files where no commit waits for the disk: a third less work than page by page through the log.
+            await AdministerAsync($"create database {name} template {template} strategy {(Durable ? "wal_log" : "file_copy")}");
             return ConnectionTo(name);
         }
         finally

@@ -15,7 +15,13 @@ public sealed class DenialWriter : IAuthorizationMiddlewareResultHandler
     /// <inheritdoc/>
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded || !ApiPaths.Contain(context.Request.Path))
+        if (authorizeResult.Forbidden && context.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>() is not null && context.User.TryGetActor(out var actor) && actor.May(Permission.Read))
+        {
+            // The page itself is not let in; the document around it, which has nothing of it, says in words who may.
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await next(context);
+        }
+        else if (authorizeResult.Succeeded || !ApiPaths.Contain(context.Request.Path))
         {
             await _usual.HandleAsync(next, context, policy, authorizeResult);
         }

@@ -24,8 +24,11 @@ public sealed class PermissionHandler : AuthorizationHandler<PermissionRequireme
 /// <summary>Policies by permission. What names none still needs somebody signed in.</summary>
 public static class PermissionPolicies
 {
-    /// <summary>The name of the policy that asks for one permission, for <c>[Authorize(Policy = ...)]</c> on pages.</summary>
-    public static string Name(Permission permission) => "may-" + permission;
+    // What a page may need more than one of.
+    private static readonly Permission[][] Either = [[Permission.PublishLocal, Permission.PublishCorporate]];
+
+    /// <summary>The name of the policy that asks for any one of these permissions, for <see cref="NeedsAttribute"/> on pages.</summary>
+    public static string Name(params Permission[] anyOf) => "may-" + string.Join("-or-", anyOf);
 
     /// <summary>Lets in who has any one of the permissions.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, params Permission[] anyOf)
@@ -35,9 +38,9 @@ public static class PermissionPolicies
     /// <summary>Adds one policy for each permission, the one of ordinary pages, and the one that denies by default.</summary>
     public static void Add(AuthorizationOptions options)
     {
-        foreach (var permission in Enum.GetValues<Permission>())
+        foreach (var anyOf in Enum.GetValues<Permission>().Select(p => new[] { p }).Concat(Either))
         {
-            options.AddPolicy(Name(permission), policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement([permission])));
+            options.AddPolicy(Name(anyOf), policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf)));
         }
 
         options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PageRequirement()).Build();

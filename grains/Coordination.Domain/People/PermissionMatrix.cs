@@ -37,10 +37,10 @@ public static class PermissionMatrix
     public static IReadOnlyList<Role> WhoMay(Permission permission) =>
         [.. Roles.People.Where(role => Allows(role, permission))];
 
-    /// <summary>The same in words: "a Comms manager or a Comms officer".</summary>
-    public static string WhoMayInWords(Permission permission)
+    /// <summary>The roles that have any one of the permissions, in words: "a Comms manager or a Comms officer".</summary>
+    public static string WhoMayInWords(params Permission[] anyOf)
     {
-        var names = WhoMay(permission).Select(role => role.Name()).ToArray();
+        var names = Roles.People.Where(role => anyOf.Any(permission => Allows(role, permission))).Select(role => role.Name()).ToArray();
         return names.Length switch
         {
             0 => "nobody",

@@ -24,6 +24,8 @@ internal static class ServerSettings
         fsync = {OnOff(options.Durable)}
         full_page_writes = {OnOff(options.Durable)}
         synchronous_commit = {OnOff(options.Durable)}
+        # No query of the service runs long enough for compiling it to pay.
+        jit = off
         # A commit is one database's; a prepared transaction that nobody ends would hold its locks for ever.
         max_prepared_transactions = 0
         idle_in_transaction_session_timeout = '60s'
