@@ -26,6 +26,7 @@ public static class ActorClaims
     private const string Client = "client";
     private const string Token = "token";
     private const string Ends = "ends";
+    private const string Session = "session";
 
     /// <summary>Makes the principal of an actor.</summary>
     public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
@@ -67,6 +68,12 @@ public static class ActorClaims
 
     /// <summary>The API client that a principal is; null for a person who signed in.</summary>
     public static string? ClientId(this ClaimsPrincipal principal) => principal.FindFirst(Client)?.Value;
+
+    /// <summary>The sign-in that a person is here by; null for a program with a token.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirst(Session)?.Value, out var id) ? id : null;
+
+    /// <summary>Says by which sign-in a person is here.</summary>
+    public static void IsOf(this ClaimsPrincipal principal, Guid session) => ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Session, session.ToString("D")));
 
     /// <summary>Says when a sign-in ends in all: pages and connections that are open then end with it.</summary>
     public static void EndsAt(this ClaimsPrincipal principal, DateTimeOffset end) =>

@@ -1,10 +1,14 @@
 using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Dashboard.SignIn.Sessions;
+using Coordination.Storage;
+using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Coordination.Dashboard.SignIn;
 
@@ -33,21 +37,33 @@ public static class SignInEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? staffId, [FromForm] string? returnUrl, HttpContext context, StaffDirectory staff)
+        [FromForm] string? staffId, [FromForm] string? returnUrl, HttpContext context, StaffDirectory staff, SessionOpener opener)
     {
-        if (string.IsNullOrWhiteSpace(staffId) || await staff.FindAsync(staffId, context.RequestAborted) is not { } member)
+        try
         {
-            return Results.LocalRedirect("/sign-in?error=unknown");
+            if (string.IsNullOrWhiteSpace(staffId) || await staff.FindAsync(staffId, context.RequestAborted) is not { } member)
+            {
+                return Results.LocalRedirect("/sign-in?error=unknown");
+            }
+
+            await context.SignInAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme,
+                member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+                await opener.OpenAsync(context, member.Id, SignInWay.Demo, null));
+        }
+        catch (Exception e) when (e is NpgsqlException or CommitUnconfirmedException or TimeoutException)
+        {
+            // A sign-in that is stored nowhere could not be ended.
+            return Results.LocalRedirect(SignInProblem.StoreAway.Address);
         }
 
-        await context.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
         return Results.LocalRedirect(LocalAddress.OrNull(returnUrl) ?? "/");
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk)
     {
+        var certain = await desk.SignOutAsync(context.User);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return Results.LocalRedirect("/sign-in");
+        return Results.LocalRedirect(certain ? "/sign-in" : "/sign-in?out=uncertain");
     }
 }

@@ -53,7 +53,4 @@ public interface IIdentityStore
     /// <param name="lapse">Whether a member of staff who is refused is not active from now on, until a group gives them a role again.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task RefuseAsync(ExternalIdentity identity, string why, bool lapse, CancellationToken cancellationToken);
-
-    /// <summary>Records that somebody signed out.</summary>
-    Task SignedOutAsync(string staffId, CancellationToken cancellationToken);
 }

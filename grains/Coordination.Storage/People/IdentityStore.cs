@@ -38,10 +38,6 @@ public sealed class IdentityStore(CoordinationDatabase database) : IIdentityStor
     public Task RefuseAsync(ExternalIdentity identity, string why, bool lapse, CancellationToken cancellationToken) => ExecuteAsync(
         "select refuse_sign_in(@Issuer, @Subject, @why, @lapse)", new { identity.Issuer, identity.Subject, why, lapse }, cancellationToken);
 
-    /// <inheritdoc/>
-    public Task SignedOutAsync(string staffId, CancellationToken cancellationToken) =>
-        ExecuteAsync("select record_sign_in('signed-out', null, null, @staffId, null)", new { staffId }, cancellationToken);
-
     private async Task<bool> ChangeAsync(string sql, Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);

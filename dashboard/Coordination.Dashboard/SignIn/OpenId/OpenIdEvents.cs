@@ -1,3 +1,5 @@
+using Coordination.Dashboard.SignIn.Sessions;
+using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -6,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Coordination.Dashboard.SignIn.OpenId;
 
 /// <summary>What happens at the turns of a sign-in: who is let in, and which page says that it came to nothing.</summary>
-public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicket tickets, CallbackLimit limit, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
+public sealed partial class OpenIdEvents(OpenIdAdmission admission, SessionOpener opener, RefusalTicket tickets, CallbackLimit limit, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
 {
     private const string Renewed = "renewed";
 
@@ -30,9 +32,8 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicke
             {
                 context.Principal = member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
 
-                // The cookie says by its own words how it was come by: one of the demo is none of this.
-                context.Properties = new AuthenticationProperties { RedirectUri = context.ReturnUri };
-                context.Properties.Items[SignInSetup.By] = OpenIdSetup.Scheme;
+                context.Properties = await opener.OpenAsync(context.HttpContext, member.Id, SignInWay.Provider, AuthTime.Of(person));
+                context.Properties.RedirectUri = context.ReturnUri;
                 return;
             }
 
