@@ -15,6 +15,9 @@ namespace Coordination.Dashboard.SignIn;
 /// <summary>The forms that sign a person in and out. The page that shows the first is <c>/sign-in</c>.</summary>
 public static class SignInEndpoints
 {
+    /// <summary>Where somebody who is signed in confirms that it is them.</summary>
+    public const string Again = "/sign-in/again";
+
     /// <summary>Maps <c>POST /sign-in</c> (not with tokens alone) and <c>POST /sign-out</c>; both need the antiforgery field.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -26,9 +29,11 @@ public static class SignInEndpoints
         {
             case SignInMode.Demo:
                 routes.MapPost("/sign-in", SignInAsync).AllowAnonymous().WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
+                routes.MapPost(Again, ConfirmAsync).WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
                 break;
             case SignInMode.OpenIdConnect:
                 routes.MapPost("/sign-in", OpenIdEndpoints.SignInAsync).AllowAnonymous().WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
+                routes.MapPost(Again, OpenIdEndpoints.ConfirmAsync).WithOrder(-1).RequireRateLimiting(SignInLimits.SignIn).ExcludeFromDescription();
                 routes.MapPost("/sign-out", OpenIdEndpoints.SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).WithOrder(-1).ExcludeFromDescription();
                 return;
         }
@@ -58,6 +63,28 @@ public static class SignInEndpoints
         }
 
         return Results.LocalRedirect(LocalAddress.OrNull(returnUrl) ?? "/");
+    }
+
+    // The demo's sign-in again, as who is there: nobody else can be chosen here, and a break-glass sign-in is renewed by its own way.
+    private static async Task<IResult> ConfirmAsync([FromForm] string? returnUrl, HttpContext context, SessionOpener opener)
+    {
+        var back = LocalAddress.OrNull(returnUrl);
+        if (BreakGlassSession.Of(context.User) is not null)
+        {
+            return Results.LocalRedirect(BreakGlassEndpoints.Page + (back is null ? "" : "?returnUrl=" + Uri.EscapeDataString(back)));
+        }
+
+        try
+        {
+            var me = context.User.Actor();
+            await context.SignInAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme, me.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme), await opener.OpenAsync(context, me.Id, SignInWay.Demo, null));
+            return Results.LocalRedirect(back ?? "/");
+        }
+        catch (Exception e) when (e is NpgsqlException or CommitUnconfirmedException or TimeoutException)
+        {
+            return Results.LocalRedirect(SignInProblem.StoreAway.Address);
+        }
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk)

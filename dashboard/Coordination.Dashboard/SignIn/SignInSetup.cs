@@ -103,8 +103,14 @@ public static class SignInSetup
         }
 
         var glass = session.Look.Way == SignInWay.BreakGlass;
-        var principal = (glass ? BreakGlassSession.Narrow(member.AsActor()) : member.AsActor()).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+        var actor = member.AsActor() with { Stale = true };
+        var principal = (glass ? BreakGlassSession.Narrow(actor) : actor).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
         principal.IsOf(session.Look.Id);
+        if (session.FreshUntil(services.GetRequiredService<IOptions<SignInOptions>>().Value.FreshFor) is { } fresh && services.GetRequiredService<TimeProvider>().GetUtcNow() < fresh)
+        {
+            principal.IsFreshUntil(fresh);
+        }
+
         principal.EndsAt(session.EndsAt);
         if (glass)
         {

@@ -46,6 +46,11 @@ public static class StaffDecider
     /// <returns>Null when they may.</returns>
     public static Refusal? MayChange(string id, Actor actor)
     {
+        if (FreshSignIn.Check(actor, Permission.ManageStaff) is { } old)
+        {
+            return old;
+        }
+
         if (!actor.May(Permission.ManageStaff))
         {
             return new Refusal(
@@ -59,7 +64,7 @@ public static class StaffDecider
 
     /// <summary>Whether somebody may end another's sign-ins. It takes nothing away that they cannot have again by signing in, so it is asked for nothing more.</summary>
     /// <returns>Null when they may.</returns>
-    public static Refusal? MayEndSignIns(string id, Actor actor) => !actor.May(Permission.ManageStaff)
+    public static Refusal? MayEndSignIns(string id, Actor actor) => !actor.MayOnceFresh(Permission.ManageStaff)
         ? new Refusal(
             "forbidden",
             $"{actor.Name} ({actor.Role.Name()}) may not end another person's sign-ins. {Nothing} Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageStaff)}.",

@@ -47,6 +47,9 @@ public interface IIdentityStore
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task<Admission> AdmitMappedAsync(ExternalIdentity identity, StaffMember person, CancellationToken cancellationToken);
 
+    /// <summary>The member of staff that somebody at a provider is; null when they are nobody here.</summary>
+    Task<string?> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken);
+
     /// <summary>Records that somebody was refused.</summary>
     /// <param name="identity">Who.</param>
     /// <param name="why">A word or two; no names.</param>

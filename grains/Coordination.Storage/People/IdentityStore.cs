@@ -38,6 +38,14 @@ public sealed class IdentityStore(CoordinationDatabase database) : IIdentityStor
     public Task RefuseAsync(ExternalIdentity identity, string why, bool lapse, CancellationToken cancellationToken) => ExecuteAsync(
         "select refuse_sign_in(@Issuer, @Subject, @why, @lapse)", new { identity.Issuer, identity.Subject, why, lapse }, cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<string?> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "select staff_id from staff_identity where issuer = @Issuer and subject = @Subject", new { identity.Issuer, identity.Subject }, cancellationToken: cancellationToken));
+    }
+
     private async Task<bool> ChangeAsync(string sql, Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);

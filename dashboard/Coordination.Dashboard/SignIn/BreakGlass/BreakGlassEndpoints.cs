@@ -84,6 +84,11 @@ public static partial class BreakGlassEndpoints
             return Results.Forbid();
         }
 
+        if (context.User.Actor().Stale)
+        {
+            return Results.LocalRedirect(OwnPage + "?passkey=old");
+        }
+
         var done = credential is { Length: > 0 and <= LongestCredential } && await own.AddPasskeyAsync(context.User, credential, name);
         return Results.LocalRedirect(OwnPage + (done ? "?passkey=added" : "?passkey=failed"));
     }

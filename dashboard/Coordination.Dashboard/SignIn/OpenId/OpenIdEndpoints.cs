@@ -30,6 +30,15 @@ public static class OpenIdEndpoints
             : Results.LocalRedirect(SignInProblem.Away.Address);
     }
 
+    /// <summary>Has somebody who is signed in confirm by the provider that it is them.</summary>
+    public static async Task<IResult> ConfirmAsync([FromForm] string? returnUrl, HttpContext context, ProviderReach provider, TimeProvider time)
+    {
+        var step = new StepUp(context.User.Actor().Id, time.GetUtcNow());
+        return await ToProviderAsync(context, provider, () => context.ChallengeAsync(OpenIdSetup.Scheme, step.Challenge(LocalAddress.OrNull(returnUrl) ?? "/")))
+            ? Results.Empty
+            : Results.LocalRedirect(SignInProblem.Away.Address);
+    }
+
     /// <summary>Signs out here at once, then at the provider.</summary>
     public static async Task<IResult> SignOutAsync(HttpContext context, ProviderReach provider, SessionDesk desk)
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Coordination.Dashboard.SignIn.Sessions;
 using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
@@ -27,6 +28,13 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, SessionOpene
         var person = context.Principal!;
         try
         {
+            if (StepUp.Of(context.Properties) is { } step && await FailsAsync(step, person, context.HttpContext.RequestAborted) is { } unproved)
+            {
+                LogFailed(unproved.Code, "step-up");
+                Leave(context, unproved.Address);
+                return;
+            }
+
             var (member, why) = await admission.DecideAsync(person, context.HttpContext.RequestAborted);
             if (member is not null)
             {
@@ -67,7 +75,8 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, SessionOpene
         // The provider has a new key, which is being fetched: the person need not know. Once; the provider's own session answers at once.
         if (context.Failure is SecurityTokenSignatureKeyNotFoundException && context.Properties is { } properties && !properties.Items.ContainsKey(Renewed))
         {
-            var again = new AuthenticationProperties { RedirectUri = LocalAddress.OrNull(properties.RedirectUri) ?? "/" };
+            var back = LocalAddress.OrNull(properties.RedirectUri) ?? "/";
+            var again = StepUp.Of(properties)?.Challenge(back) ?? new AuthenticationProperties { RedirectUri = back };
             again.Items[Renewed] = "";
             await context.HttpContext.ChallengeAsync(OpenIdSetup.Scheme, again);
         }
@@ -85,6 +94,12 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, SessionOpene
         context.ProtocolMessage.ClientId = context.Options.ClientId;
         return Task.CompletedTask;
     }
+
+    // Who is signed in stays so, and is no fresher than before.
+    private async Task<SignInProblem?> FailsAsync(StepUp step, ClaimsPrincipal person, CancellationToken cancellationToken) =>
+        !await admission.IsAsync(person, step.StaffId, cancellationToken) ? SignInProblem.SomebodyElse
+        : step.IsProvedBy(AuthTime.Of(person)) ? null
+        : SignInProblem.NotFresh;
 
     private static void Leave(TicketReceivedContext context, string address)
     {
