@@ -65,6 +65,10 @@ document.addEventListener("click", e => {
   for (const f of keptFields()) if (f.value && !(keptName(f) in typed)) typed[keptName(f)] = f.value;
   try { sessionStorage.setItem(keptHere(), JSON.stringify({ at: Date.now(), typed })); } catch { /* kept nowhere */ }
 });
+document.addEventListener("submit", e => {
+  if (e.target.getAttribute("action") !== "/sign-out") return;
+  try { for (const k of Object.keys(sessionStorage)) if (k.startsWith("kept/")) sessionStorage.removeItem(k); } catch { /* nothing was kept */ }
+});
 function giveBack() {
   let kept;
   try { kept = JSON.parse(sessionStorage.getItem(keptHere())); } catch { /* nothing was kept */ }
