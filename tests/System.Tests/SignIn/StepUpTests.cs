@@ -14,7 +14,7 @@ public sealed class StepUpTests(ServiceFixture fixture)
     private static readonly string[] Elevated =
     [
         "DELETE /api/accounts/x/nobody_at_all/sign-in/stored", "POST /api/clients", "POST /api/holds/H-999999/lift", "POST /api/posts/0198a0a0-0000-7000-8000-000000000000/remove",
-        "POST /api/staff/nobody/identities", "POST /api/staff/nobody/identities/remove", "PUT /api/accounts/x/nobody_at_all/sign-in/stored", "PUT /api/staff/nobody",
+        "POST /api/staff/nobody/deputies", "POST /api/staff/nobody/deputies/0198a0a0-0000-7000-8000-000000000000/end", "POST /api/staff/nobody/identities", "POST /api/staff/nobody/identities/remove", "PUT /api/accounts/x/nobody_at_all/sign-in/stored", "PUT /api/staff/nobody",
     ];
 
     [Fact]
