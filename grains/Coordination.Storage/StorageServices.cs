@@ -13,6 +13,7 @@ using Coordination.Storage.OffSystem;
 using Coordination.Storage.Operations;
 using Coordination.Storage.People;
 using Coordination.Storage.People.BreakGlass;
+using Coordination.Storage.People.Sessions;
 using Coordination.Storage.Prepared;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Repeats;
@@ -66,6 +67,7 @@ public static class StorageServices
         services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();
         services.AddSingleton<IBreakGlassStore, BreakGlassStore>();
+        services.AddSingleton<ISessionStore, SessionStore>();
         services.AddSingleton<IStaffRegister, StaffRegister>();
         services.AddSingleton<IDeputyRegister, DeputyRegister>();
         services.AddSingleton<IIncidentStore, IncidentStore>();

@@ -10,7 +10,7 @@ namespace Coordination.Browser.Tests;
 public sealed class AccessibilityTests(Product product)
 {
     private static readonly string[] Pages =
-        ["/", "/?view=table", "/holds", "/holds/new", "/incidents", "/incidents/new", "/incidents/file/none", "/exercises/file/none", "/exercises/line/0198a0a0-0000-7000-8000-000000000000", "/incidents/rules", "/incidents/rules/try", "/incidents/replay", "/scopes", "/compose", "/handback", "/approvals", "/rules", "/templates", "/repeats", "/calendar", "/calendar?view=list", "/sign-ins", "/messages/0198a0a0-0000-7000-8000-000000000000", "/tasks", "/rota", "/requests", "/staff", "/staff/new", "/staff/contacts", "/staff/sam-demo", "/staff/nobody", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/journal", "/guide", "/proofs", "/exports", "/clients", "/who", "/break-glass", "/me/break-glass", "/nowhere"];
+        ["/", "/?view=table", "/holds", "/holds/new", "/incidents", "/incidents/new", "/incidents/file/none", "/exercises/file/none", "/exercises/line/0198a0a0-0000-7000-8000-000000000000", "/incidents/rules", "/incidents/rules/try", "/incidents/replay", "/scopes", "/compose", "/handback", "/approvals", "/rules", "/templates", "/repeats", "/calendar", "/calendar?view=list", "/sign-ins", "/messages/0198a0a0-0000-7000-8000-000000000000", "/tasks", "/rota", "/requests", "/staff", "/staff/new", "/staff/contacts", "/staff/sign-ins", "/staff/sam-demo", "/staff/nobody", "/accounts/import", "/accounts/x/demo_wmfs_aston", "/accounts/x/nobody", "/verify", "/journal", "/guide", "/proofs", "/exports", "/clients", "/who", "/break-glass", "/me/break-glass", "/nowhere"];
 
     private static readonly AxeRunOptions Wcag = new()
     {

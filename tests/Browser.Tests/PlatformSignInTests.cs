@@ -25,6 +25,9 @@ public sealed class PlatformSignInTests(Product product)
         // What no token can be is said so, and nothing that was typed comes back.
         await page.GetByRole(AriaRole.Link, new() { Name = "Access token" }).ClickAsync();
         await page.ComesToAsync("kind=access-token$");
+
+        // The address changes before the page does, and what is typed into the former one is gone.
+        await Expect(page.GetByLabel("The app’s secret")).ToHaveCountAsync(0);
         await page.GetByLabel("The account’s access token").FillAsync("two words");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "It was not set." })).ToContainTextAsync("has characters that no token has");

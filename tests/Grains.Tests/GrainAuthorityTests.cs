@@ -60,6 +60,24 @@ public sealed class GrainAuthorityTests(SharedCluster shared)
         Assert.Equal(version, (await grain.Read()).Version);
     }
 
+    // The edge has looked before; the grain looks by the same table.
+    [Fact]
+    public async Task Call_IsRefused_OfAnOldSignIn_WhereAFreshOneIsNeeded()
+    {
+        var key = await shared.Cluster.RegisterAsync("stale");
+        var grain = shared.Cluster.Account(key);
+        var version = (await grain.Read()).Version;
+        var needed = Methods.Where(m => m.GetCustomAttribute<RequiresAttribute>() is { } rule && rule.AnyOf.All(FreshSignIn.IsNeededFor)).ToArray();
+        Assert.Equal(["Remove"], needed.Select(m => m.Name));
+        foreach (var role in Allowed(needed[0]))
+        {
+            var old = new CommandContext(Guid.NewGuid(), new Actor("somebody", "Somebody", role) { Stale = true });
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => CallAsync(grain, needed[0], old));
+        }
+
+        Assert.Equal(version, (await grain.Read()).Version);
+    }
+
     // What it would do is nothing: who may not is refused before anything is looked at.
     private static async Task CallAsync(IAccountGrain grain, MethodInfo method, CommandContext? context) => await (Task)method.Invoke(
         grain,

@@ -16,13 +16,13 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "access-token", "account-holder", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
+        "access-ended", "access-token", "account-holder", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "ended-by-comms", "ended-by-person", "factors-changed", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
         "rule-book", "signed-in", "signed-out", "signed-requests", "too-many",
     ];
 
     // The state of a message is a part of its event's name.
     private static readonly string[] Composed =
-        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead, .. BreakGlassEvents.All];
+        ["notice-sent", "notice-failed", "notice-gave-up", "notice-overtaken", "webhook-sent", "webhook-gave-up", "webhook-overtaken", "webhook-gone", "repeat-stopped", "repeat-halted", "lift-declined", "lift-lapsed", ReadingRecord.JournalRead, ReadingRecord.EvidenceRead, ReadingRecord.SignInsRead, .. BreakGlassEvents.All];
 
     // What code appends by itself, without a function of the database.
     private static readonly string[] ByCode = [.. Directory.EnumerateFiles(Repository.In("grains", "Coordination.Storage"), "*.cs", SearchOption.AllDirectories)
@@ -80,6 +80,8 @@ public sealed partial class JournalSentenceTests
     [InlineData("deputy-named", "staff/dee", """{"holder":"robin","holderName":"Robin Demo","startsAt":"2026-07-01T09:00:00Z","endsAt":"2026-07-31T23:00:00+00:00"}""", "Leave",
         "Rowan Demo (Comms manager) had dee stand in for Robin Demo, from 1 Jul 2026, last day 31 Jul 2026. Leave.")]
     [InlineData("deputy-ended", "staff/dee", """{"holder":"robin","holderName":"Robin Demo"}""", "Back", "Rowan Demo (Comms manager) ended that dee stands in for Robin Demo. Back.")]
+    [InlineData("sign-ins-ended", "staff/jane", """{"ended":3}""", "Lost phone", "Rowan Demo (Comms manager) ended the sign-ins of jane (3). Lost phone.")]
+    [InlineData("sign-ins-read", "reading/rowan", """{"person":"jane","right":"readJournal"}""", null, "Rowan Demo (Comms manager) looked the record of sign-ins up, for “jane”.")]
     [InlineData("something-new", "other/1", "no JSON {", null, "Rowan Demo (Comms manager) something new (other/1).")]
     public void Sentence_SaysWhoDidWhatToWhich_AndWhy(string name, string stream, string payload, string? reason, string sentence) =>
         Assert.Equal(sentence, JournalSentence.Of(Entry(name, stream, payload) with { Reason = reason }));

@@ -18,7 +18,7 @@ public static class HoldLiftsApi
         api.MapPost("/holds/{id}/lift", LiftAsync).RequirePermission(Permission.LiftHold, Permission.ConfirmLift).Stopping().AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Lifts a hold; where that needs two, asks for it (202) or confirms what another has asked (200). Nothing goes out by itself: what it stopped waits in the hand-back list.")
             .Produces<HoldDto>().Produces<LiftAwaitsDto>(StatusCodes.Status202Accepted);
-        api.MapPost("/holds/{id}/lift/decline", DeclineAsync).RequirePermission(Permission.ConfirmLift).Stopping().AddEndpointFilter<IdempotencyKey>()
+        api.MapPost("/holds/{id}/lift/decline", DeclineAsync).RequirePermissionOnceFresh(Permission.ConfirmLift).Stopping().AddEndpointFilter<IdempotencyKey>()
             .WithSummary("Declines the request to lift a hold, or withdraws one's own. The hold stands.")
             .Produces<HoldDto>().Produces<NotKnownYetDto>(StatusCodes.Status202Accepted);
         api.MapPost("/holds/{id}/review", ReviewAsync).RequirePermission(Permission.ReviewHold).AddEndpointFilter<IdempotencyKey>()

@@ -19,18 +19,20 @@ public static class PermissionsApi
 /// <param name="Paragraph">The paragraph of order 01/25 that it comes from; left out where the order says nothing.</param>
 /// <param name="Because">Why these roles and no others.</param>
 /// <param name="Roles">Ids of the roles of people that have it; none where it is the service's own.</param>
+/// <param name="FreshSignIn">Whether a person who uses it must have signed in a short time ago; a client with a token need not.</param>
 public sealed record PermissionDto(
     string Id,
     string Doing,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Paragraph,
     string Because,
-    IReadOnlyList<string> Roles)
+    IReadOnlyList<string> Roles,
+    bool FreshSignIn)
 {
     /// <summary>Makes it.</summary>
     public static PermissionDto Of(Permission permission)
     {
         var ground = PermissionGrounds.Of(permission);
         return new PermissionDto(
-            permission.Id(), ground.Doing, ground.Paragraph, ground.Because, [.. PermissionMatrix.WhoMay(permission).Select(r => r.Id())]);
+            permission.Id(), ground.Doing, ground.Paragraph, ground.Because, [.. PermissionMatrix.WhoMay(permission).Select(r => r.Id())], Domain.People.FreshSignIn.IsNeededFor(permission));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.BreakGlass;
+using Coordination.Dashboard.SignIn.Sessions;
 using Coordination.Domain.People;
 using Coordination.Storage.People;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -10,7 +11,7 @@ namespace Coordination.Dashboard.Components;
 
 /// <summary>Looks, while a page is open, whether the person is still who they were: an open page must not outlive a right that was taken away.</summary>
 /// <remarks>With <see cref="StaffDirectory.FindForOpenAsync(ClaimsPrincipal, CancellationToken)"/> it is known within three seconds, and the database is asked once a second for each person, however many pages they have open.</remarks>
-public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, BreakGlassSessions glass, TimeProvider time) : RevalidatingServerAuthenticationStateProvider(loggers)
+public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory staff, SignInSessions sessions, BreakGlassSessions glass, TimeProvider time) : RevalidatingServerAuthenticationStateProvider(loggers)
 {
     /// <inheritdoc/>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(2);
@@ -21,7 +22,8 @@ public sealed class StaffRevalidation(ILoggerFactory loggers, StaffDirectory sta
         try
         {
             var user = authenticationState.User;
-            return !user.HasEnded(time.GetUtcNow()) && IsStill(user, await staff.FindForOpenAsync(user, cancellationToken)) && await glass.IsOpenAsync(user, cancellationToken);
+            return !user.HasEnded(time.GetUtcNow()) && await sessions.IsOpenAsync(user, cancellationToken)
+                && IsStill(user, await staff.FindForOpenAsync(user, cancellationToken)) && await glass.IsOpenAsync(user, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -64,7 +64,9 @@ public sealed class PostDesk(AccountCalls calls, IPostReader posts, IAccountRead
 
     /// <inheritdoc/>
     public Task<PostAnswer> RemoveAsync(PostId post, string reason, Actor actor, Guid operationId, CancellationToken cancellationToken) =>
-        AskAsync(post, grain => grain.Remove(post, reason.Trim(), new CommandContext(operationId, actor)), cancellationToken);
+        FreshSignIn.Check(actor, Permission.RemovePost) is { } old
+            ? Task.FromResult(new PostAnswer(null, old))
+            : AskAsync(post, grain => grain.Remove(post, reason.Trim(), new CommandContext(operationId, actor)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PostAnswer> RescheduleAsync(PostId post, DateTimeOffset dueAt, Actor actor, Guid operationId, CancellationToken cancellationToken) =>

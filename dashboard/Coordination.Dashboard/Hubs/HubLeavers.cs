@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.BreakGlass;
+using Coordination.Dashboard.SignIn.Sessions;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Coordination.Dashboard.Hubs;
 
 /// <summary>Ends the open connections of who is no longer let in, and of tokens that count no longer: a connection is asked who it is at its beginning alone.</summary>
-public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions glass, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
+public sealed partial class HubLeavers(StaffDirectory staff, SignInSessions sessions, BreakGlassSessions glass, TimeProvider time, ILogger<HubLeavers> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
@@ -61,7 +62,7 @@ public sealed partial class HubLeavers(StaffDirectory staff, BreakGlassSessions 
     {
         try
         {
-            return user is not null && await glass.IsOpenAsync(user, cancellationToken);
+            return user is not null && await sessions.IsOpenAsync(user, cancellationToken) && await glass.IsOpenAsync(user, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -131,6 +131,7 @@ public static class JournalSentence
         ["identity-unlinked"] = (_, on) => $"no longer links the member of staff {on} to who they were at the identity provider",
         ["staff-added"] = (c, on) => $"added {Named(c.Text("name"), "{0}, ")}{on}, to the staff directory{AsRole(c)}{c.Scope("publishesOn", " of ")}{StaffChange.Days(c)}",
         ["staff-changed"] = StaffChange.Changed,
+        ["sign-ins-ended"] = (c, on) => $"ended the sign-ins of {on}{(c.Number("ended") is { } n ? $" ({n})" : "")}",
         ["staff-ended"] = (c, on) => $"ended the access of {Named(c.Text("name"), "{0}, ")}{on}: the last day was over",
         ["deputy-named"] = (c, on) => $"had {on} stand in for {c.Text("holderName") ?? c.Text("holder") ?? "an account holder"}{StaffChange.Days(c)}",
         ["deputy-ended"] = (c, on) => $"ended that {on} stands in for {c.Text("holderName") ?? c.Text("holder") ?? "an account holder"}",
@@ -153,6 +154,7 @@ public static class JournalSentence
         ["break-glass-app-connected"] = (_, _) => "connected an authenticator app to their own break-glass account",
         ["break-glass-codes-made"] = (_, _) => "made recovery codes for their own break-glass account",
         ["journal-read"] = (c, _) => $"looked the journal up{Named(c.Text("account"), ", about {0}")}{Named(c.Text("hold"), ", about {0}")}{Named(c.Text("incident"), ", about incident {0}")}{Named(c.Text("person"), ", for what “{0}” did")}{Named(c.Text("event"), ", for {0}")}",
+        ["sign-ins-read"] = (c, _) => $"looked the record of sign-ins up{Named(c.Text("person"), ", for “{0}”")}",
         ["evidence-read"] = (c, _) => $"looked at the evidence about a post{Named(c.Text("account"), " on {0}")}",
         ["shift-removed"] = (_, _) => "took a shift off the duty rota",
     };

@@ -84,7 +84,7 @@ public sealed class PlatformSignInDesk(
     }
 
     private Refusal? Check(AccountKey account, Actor actor) =>
-        ManageRights.Check(actor) ?? (board.Accounts.ContainsKey(account) ? null : Unknown.Account(account.Value));
+        ManageRights.Check(actor) ?? FreshSignIn.Check(actor, FreshSignIn.SetPlatformSignIn) ?? (board.Accounts.ContainsKey(account) ? null : Unknown.Account(account.Value));
 
     private string? Unfit(AccountKey account, PlatformSignInWish wish, out Uri? server, out SignInSecret? secret)
     {

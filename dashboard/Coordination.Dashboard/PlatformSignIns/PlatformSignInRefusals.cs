@@ -1,4 +1,5 @@
 using Coordination.Domain;
+using Coordination.Domain.People;
 
 namespace Coordination.Dashboard.PlatformSignIns;
 
@@ -16,6 +17,7 @@ public static class PlatformSignInRefusals
         ["sign-in-incomplete"] = ($"A field is empty, too long, or has characters that no token has. {Nothing} Copy each one again, whole and without spaces inside.", RefusalKind.Invalid),
         ["sign-in-ended"] = ($"It would have ended already. {Nothing} Give the time at which it will end, or leave it out.", RefusalKind.Invalid),
         ["account-retired"] = ($"The account is retired, so it needs no sign-in. {Nothing}", RefusalKind.Conflict),
+        [FreshSignIn.Code] = ($"You must have signed in a short time ago for that, and your sign-in is older. {Nothing} Confirm that it is you, then type it again: a secret is kept nowhere meanwhile.", RefusalKind.Forbidden),
         ["sign-in-none"] = ($"No sign-in of this account is stored here. {Nothing}", RefusalKind.NotFound),
     };
 

@@ -26,6 +26,8 @@ public static class ActorClaims
     private const string Client = "client";
     private const string Token = "token";
     private const string Ends = "ends";
+    private const string Session = "session";
+    private const string Fresh = "fresh-until";
 
     /// <summary>Makes the principal of an actor.</summary>
     public static ClaimsPrincipal ToPrincipal(this Actor actor, string scheme)
@@ -51,6 +53,11 @@ public static class ActorClaims
             claims.Add(new Claim(Only, string.Join(' ', only.Select(PermissionIds.Id))));
         }
 
+        if (!actor.Stale)
+        {
+            claims.Add(new Claim(Fresh, Text(DateTimeOffset.MaxValue)));
+        }
+
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme, Name, RoleId));
     }
 
@@ -68,15 +75,27 @@ public static class ActorClaims
     /// <summary>The API client that a principal is; null for a person who signed in.</summary>
     public static string? ClientId(this ClaimsPrincipal principal) => principal.FindFirst(Client)?.Value;
 
+    /// <summary>The sign-in that a person is here by; null for a program with a token.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirst(Session)?.Value, out var id) ? id : null;
+
+    /// <summary>Says by which sign-in a person is here.</summary>
+    public static void IsOf(this ClaimsPrincipal principal, Guid session) => ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Session, session.ToString("D")));
+
+    /// <summary>Says until when a sign-in is fresh; for a principal of a stale actor.</summary>
+    public static void IsFreshUntil(this ClaimsPrincipal principal, DateTimeOffset until) => ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Fresh, Text(until)));
+
+    /// <summary>Whether a sign-in is too old for what matters most; one that does not say until when it is fresh always is.</summary>
+    public static bool IsStale(this ClaimsPrincipal principal, DateTimeOffset now) => !(principal.FindFirst(Fresh) is { } claim && TryTime(claim.Value, out var until) && now < until);
+
     /// <summary>Says when a sign-in ends in all: pages and connections that are open then end with it.</summary>
     public static void EndsAt(this ClaimsPrincipal principal, DateTimeOffset end) =>
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Ends, end.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)));
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Ends, Text(end)));
 
     /// <summary>Whether a sign-in has lasted its time.</summary>
     public static bool HasEnded(this ClaimsPrincipal principal, DateTimeOffset now) => principal.FindFirst(Ends) is { } claim
-        && !(DateTimeOffset.TryParseExact(claim.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var end) && now < end);
+        && !(TryTime(claim.Value, out var end) && now < end);
 
-    /// <summary>Reads the actor of a principal.</summary>
+    /// <summary>Reads the actor of a principal, as it was made: at the request that it came with. What stays open asks <see cref="IsStale"/>, too.</summary>
     /// <returns>False when nobody is signed in, or the claims are not ours.</returns>
     public static bool TryGetActor(this ClaimsPrincipal? principal, [NotNullWhen(true)] out Actor? actor)
     {
@@ -93,7 +112,7 @@ public static class ActorClaims
         var scope = principal.FindFirst(PublishesOn) is { } claim ? JsonSerializer.Deserialize<Scope>(claim.Value, JsonSerializerOptions.Web) : null;
         var only = principal.FindFirst(Only) is { } narrowed ? PermissionIds.Known(narrowed.Value.Split(' ')) : null;
         var others = principal.FindFirst(StandsIn) is { } standing ? JsonSerializer.Deserialize<Scope[]>(standing.Value, JsonSerializerOptions.Web) : null;
-        actor = new Actor(id.Value, name.Value, role, scope, only, others);
+        actor = new Actor(id.Value, name.Value, role, scope, only, others) { Stale = principal.FindFirst(Fresh) is null };
         return true;
     }
 
@@ -102,4 +121,8 @@ public static class ActorClaims
     public static Actor Actor(this ClaimsPrincipal principal) => principal.TryGetActor(out var actor)
         ? actor
         : throw new InvalidOperationException("A command reached its handler without an actor.");
+
+    private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static bool TryTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.Clients;
+using Coordination.Domain;
 using Coordination.Domain.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -31,9 +32,13 @@ public sealed class DenialWriter : IAuthorizationMiddlewareResultHandler
         }
         else
         {
-            await Problems.Of(StatusCodes.Status403Forbidden, "forbidden", WhoMay(context, policy)).ExecuteAsync(context);
+            await (Renewal(context, policy) is { } renewal ? Problems.Of(renewal) : Problems.Of(StatusCodes.Status403Forbidden, "forbidden", WhoMay(context, policy))).ExecuteAsync(context);
         }
     }
+
+    private static Refusal? Renewal(HttpContext context, AuthorizationPolicy policy) => context.User.TryGetActor(out var actor)
+        ? policy.Requirements.OfType<PermissionRequirement>().SelectMany(r => r.AnyOf).Select(p => FreshSignIn.Check(actor, p)).FirstOrDefault(r => r is not null)
+        : null;
 
     private static Task ChallengeAsync(HttpContext context)
     {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 namespace Coordination.Dashboard.SignIn;
 
 /// <summary>Any one of these permissions lets somebody in.</summary>
-public sealed record PermissionRequirement(IReadOnlyList<Permission> AnyOf) : IAuthorizationRequirement;
+/// <param name="AnyOf">The permissions.</param>
+/// <param name="Acts">Whether what is asked for is done with them, so that one that needs a fresh sign-in is none without. Looking needs none.</param>
+public sealed record PermissionRequirement(IReadOnlyList<Permission> AnyOf, bool Acts) : IAuthorizationRequirement;
 
 /// <summary>Looks the permission up in the matrix.</summary>
 public sealed class PermissionHandler : AuthorizationHandler<PermissionRequirement>
@@ -12,13 +14,15 @@ public sealed class PermissionHandler : AuthorizationHandler<PermissionRequireme
     /// <inheritdoc/>
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        if (context.User.TryGetActor(out var actor) && requirement.AnyOf.Any(actor.May))
+        if (context.User.TryGetActor(out var actor) && requirement.AnyOf.Any(requirement.Acts && !IsLook(context.Resource) ? actor.May : actor.MayOnceFresh))
         {
             context.Succeed(requirement);
         }
 
         return Task.CompletedTask;
     }
+
+    private static bool IsLook(object? resource) => resource is HttpContext { Request.Method: var method } && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 }
 
 /// <summary>Policies by permission. What names none still needs somebody signed in.</summary>
@@ -33,14 +37,19 @@ public static class PermissionPolicies
     /// <summary>Lets in who has any one of the permissions.</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, params Permission[] anyOf)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf)));
+        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf, Acts: true)));
+
+    /// <summary>The same, also for whose sign-in is not fresh: for what stops, where the permission itself is of <see cref="FreshSignIn"/>.</summary>
+    public static TBuilder RequirePermissionOnceFresh<TBuilder>(this TBuilder builder, params Permission[] anyOf)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf, Acts: false)));
 
     /// <summary>Adds one policy for each permission, the one of ordinary pages, and the one that denies by default.</summary>
     public static void Add(AuthorizationOptions options)
     {
         foreach (var anyOf in Enum.GetValues<Permission>().Select(p => new[] { p }).Concat(Either))
         {
-            options.AddPolicy(Name(anyOf), policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf)));
+            options.AddPolicy(Name(anyOf), policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(anyOf, Acts: false)));
         }
 
         options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PageRequirement()).Build();

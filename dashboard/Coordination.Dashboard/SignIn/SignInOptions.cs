@@ -33,8 +33,11 @@ public sealed class SignInOptions
     /// <summary>Folder where the keys that protect cookies are kept, shared by all dashboard hosts. Default: the framework's own place. Not with <c>Secrets:Certificate</c>, which has them in the database.</summary>
     public string? KeysFolder { get; set; }
 
-    /// <summary>How long a sign-in lasts: without use in the demo, in all with <see cref="SignInMode.OpenIdConnect"/>. Default: 12 hours, a shift.</summary>
+    /// <summary>How long a sign-in lasts in all: use does not lengthen it. Default: 12 hours, a shift.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>For how long after somebody has proved who they are their sign-in is fresh enough for what matters most (<see cref="Domain.People.FreshSignIn"/>); then they confirm that it is them. Default: 15 minutes.</summary>
+    public TimeSpan FreshFor { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The provider, and who is let in; read in <see cref="SignInMode.OpenIdConnect"/> alone.</summary>
     public OpenIdOptions OpenIdConnect { get; set; } = new();
@@ -63,6 +66,11 @@ public sealed class SignInOptionsValidator(SecretsOptions? secrets = null) : IVa
         if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > TimeSpan.FromDays(7))
         {
             faults.Add($"SignIn:Lifetime is {options.Lifetime}; it can be a minute to seven days.");
+        }
+
+        if (options.FreshFor < TimeSpan.FromMinutes(1) || options.FreshFor > TimeSpan.FromHours(12))
+        {
+            faults.Add($"SignIn:FreshFor is {options.FreshFor}; it can be a minute to twelve hours.");
         }
 
         if (options.KeysFolder is { } folder && string.IsNullOrWhiteSpace(folder))

@@ -1,7 +1,10 @@
+using System.Security.Claims;
 using Coordination.Dashboard.Api;
 using Coordination.Dashboard.SignIn.BreakGlass;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Dashboard.SignIn.Sessions;
 using Coordination.Domain.People;
+using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -12,9 +15,6 @@ namespace Coordination.Dashboard.SignIn;
 /// <summary>Adds sign-in and the policies.</summary>
 public static class SignInSetup
 {
-    /// <summary>Under this name a cookie says how its person signed in.</summary>
-    public const string By = "by";
-
     private const string Chooser = "bearer-or-cookie";
 
     /// <summary>Adds authentication by cookie or bearer token, and authorization that denies by default.</summary>
@@ -24,6 +24,10 @@ public static class SignInSetup
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<SignInSessions>();
+        services.AddSingleton<SessionOpener>();
+        services.AddSingleton<SessionDesk>();
+        services.AddSingleton<SignInRecordDesk>();
         services.AddHttpContextAccessor();
         services.AddAntiforgery();
         var authentication = services.AddAuthentication(Chooser)
@@ -62,44 +66,66 @@ public static class SignInSetup
         cookie.AccessDeniedPath = "/not-allowed";
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = options.Value.Lifetime;
-        cookie.SlidingExpiration = true;
+
+        // Not lengthened by use: whoever it is proves it anew with each shift, and an account that was closed at the provider ends here, too.
+        cookie.SlidingExpiration = false;
         cookie.Events.OnValidatePrincipal = RefreshAsync;
         cookie.Events.OnRedirectToAccessDenied = TellAsync;
         if (options.Value.Mode == SignInMode.OpenIdConnect)
         {
-            // The provider is asked anew with each shift: an account that was closed there ends here, too.
-            cookie.SlidingExpiration = false;
             OpenIdSetup.Harden(cookie.Cookie, options.Value.OpenIdConnect, "coordination");
         }
     }
 
-    // Roles and accounts are read anew with each request: a cookie says who somebody is, not what they may do.
+    // Sign-in, roles and accounts are read anew with each request: a cookie names a sign-in, and says nothing of what its person may do.
     private static async Task RefreshAsync(CookieValidatePrincipalContext context)
     {
-        var staff = context.HttpContext.RequestServices.GetRequiredService<StaffDirectory>();
-        var id = context.Principal?.FindFirst(ActorClaims.StaffId)?.Value;
-        var mode = context.HttpContext.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Mode;
-        var by = context.Properties.Items.TryGetValue(By, out var said) ? said : null;
-        var glass = string.Equals(by, BreakGlassSession.Scheme, StringComparison.Ordinal) ? BreakGlassSession.Read(context.Properties.Items[BreakGlassSession.Claim] ?? "") : null;
-        var byProvider = string.Equals(by, OpenIdSetup.Scheme, StringComparison.Ordinal);
-        if (id is not null && mode != SignInMode.Tokens && (glass is not null || byProvider == (mode == SignInMode.OpenIdConnect)) && await staff.FindAsync(id, context.HttpContext.RequestAborted) is { } member)
+        if (await ReadAsync(context) is { } principal)
         {
-            var principal = (glass is null ? member.AsActor() : BreakGlassSession.Narrow(member.AsActor())).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
-            principal = glass?.Mark(principal) ?? principal;
-            if (!context.Options.SlidingExpiration && context.Properties.ExpiresUtc is { } end)
-            {
-                principal.EndsAt(end);
-            }
+            context.ReplacePrincipal(principal);
+        }
+        else
+        {
+            context.RejectPrincipal();
+        }
+    }
 
-            if (await context.HttpContext.RequestServices.GetRequiredService<BreakGlassSessions>().IsOpenAsync(principal, context.HttpContext.RequestAborted))
-            {
-                context.ReplacePrincipal(principal);
-                return;
-            }
+    private static async Task<ClaimsPrincipal?> ReadAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var stop = context.HttpContext.RequestAborted;
+        if (!context.Properties.Items.TryGetValue(SessionOpener.Secret, out var secret) || secret is null
+            || await services.GetRequiredService<SignInSessions>().FindAsync(secret, stop) is not { } session
+            || !Fits(session.Look.Way, services.GetRequiredService<IOptions<SignInOptions>>().Value.Mode)
+            || await services.GetRequiredService<StaffDirectory>().FindAsync(session.Look.StaffId, stop) is not { } member)
+        {
+            return null;
         }
 
-        context.RejectPrincipal();
+        var glass = session.Look.Way == SignInWay.BreakGlass;
+        var actor = member.AsActor() with { Stale = true };
+        var principal = (glass ? BreakGlassSession.Narrow(actor) : actor).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
+        principal.IsOf(session.Look.Id);
+        if (session.FreshUntil(services.GetRequiredService<IOptions<SignInOptions>>().Value.FreshFor) is { } fresh && services.GetRequiredService<TimeProvider>().GetUtcNow() < fresh)
+        {
+            principal.IsFreshUntil(fresh);
+        }
+
+        principal.EndsAt(session.EndsAt);
+        if (glass)
+        {
+            BreakGlassSession.Read(context.Properties.Items.TryGetValue(BreakGlassSession.Claim, out var grant) ? grant ?? "" : "").Mark(principal);
+        }
+
+        return await services.GetRequiredService<BreakGlassSessions>().IsOpenAsync(principal, stop) ? principal : null;
     }
+
+    private static bool Fits(SignInWay way, SignInMode mode) => way switch
+    {
+        SignInWay.Demo => mode == SignInMode.Demo,
+        SignInWay.Provider => mode == SignInMode.OpenIdConnect,
+        _ => mode != SignInMode.Tokens,
+    };
 
     // Whose role sees the guide alone has it as their first page.
     private static Task TellAsync(RedirectContext<CookieAuthenticationOptions> context)

@@ -30,7 +30,7 @@ public static class AccountAuthority
     /// <summary>Whether the actor has the permission.</summary>
     /// <returns>Null when allowed.</returns>
     public static Refusal? To(Permission permission, AccountState account, Actor actor, string doing) =>
-        actor.May(permission) ? null : Forbidden(account, actor, permission, doing);
+        actor.May(permission) ? null : FreshSignIn.Check(actor, permission) ?? Forbidden(account, actor, permission, doing);
 
     private static bool Holds(AccountKey key, AccountLabels labels, Actor actor) =>
         actor.Role != Role.AccountHolder || actor.Accounts().Any(scope => scope.Covers(key, labels));

@@ -44,6 +44,11 @@ public static class ClientRules
     /// <returns>Null when it may.</returns>
     public static Refusal? Make(ClientWish wish, Role? owner, Actor actor, bool byToken)
     {
+        if (FreshSignIn.Check(actor, Permission.ManageClients) is { } old)
+        {
+            return old;
+        }
+
         if (!actor.May(Permission.ManageClients))
         {
             return Forbidden(actor);
@@ -81,7 +86,7 @@ public static class ClientRules
     public static Refusal? Token(string ownerId, int days, string? reason, Actor actor, bool byToken) =>
         Bred(byToken)
         ?? (IsOwn(ownerId, actor)
-            ? Life(days) ?? Reason(reason)
+            ? FreshSignIn.Check(actor, FreshSignIn.MakeToken) ?? Life(days) ?? Reason(reason)
             : new Refusal("token-is-its-owners", "Who answers for a client makes its tokens, and nobody else sees them: a token acts in their name. Nothing was made. Ask them to open the page API clients.", RefusalKind.Forbidden));
 
     /// <summary>Whether a client is the actor's own, who came in person.</summary>
@@ -96,7 +101,7 @@ public static class ClientRules
     /// <summary>Whether somebody sees a client: who manages them all, and the person who answers for it.</summary>
     /// <remarks>A client does not look at the clients: only a person's own commands are narrowed by nothing.</remarks>
     public static bool MaySee(string ownerId, Actor actor) =>
-        actor.May(Permission.ManageClients) || IsOwn(ownerId, actor);
+        actor.MayOnceFresh(Permission.ManageClients) || IsOwn(ownerId, actor);
 
     /// <summary>The refusal of who may not manage them.</summary>
     public static Refusal Forbidden(Actor actor) => new(

@@ -21,10 +21,10 @@ public static partial class HoldDecider
     public static LiftStep NextLift(Hold hold, Actor actor) => hold switch
     {
         { Stands: false } => LiftStep.None,
-        { LiftNeedsSecond: false } => actor.May(Permission.LiftHold) ? LiftStep.Lift : LiftStep.None,
+        { LiftNeedsSecond: false } => actor.MayOnceFresh(Permission.LiftHold) ? LiftStep.Lift : LiftStep.None,
         { LiftAsk: { } ask } when !string.Equals(ask.By, actor.Id, StringComparison.Ordinal) =>
-            actor.May(Permission.LiftHold) || actor.May(Permission.ConfirmLift) ? LiftStep.Confirm : LiftStep.None,
-        _ when !actor.May(Permission.LiftHold) => LiftStep.None,
+            actor.MayOnceFresh(Permission.LiftHold) || actor.MayOnceFresh(Permission.ConfirmLift) ? LiftStep.Confirm : LiftStep.None,
+        _ when !actor.MayOnceFresh(Permission.LiftHold) => LiftStep.None,
         { LiftAsk: not null } => LiftStep.Await,
         _ => LiftStep.Ask,
     };
@@ -36,6 +36,11 @@ public static partial class HoldDecider
     /// <returns>Null when it may.</returns>
     public static Refusal? Lift(string? reason, long? confirms, Actor actor)
     {
+        if ((FreshSignIn.Check(actor, Permission.LiftHold) ?? FreshSignIn.Check(actor, Permission.ConfirmLift)) is { } old)
+        {
+            return old;
+        }
+
         if (!actor.May(Permission.LiftHold) && !actor.May(Permission.ConfirmLift))
         {
             return Forbidden(actor, "lift a hold", Permission.LiftHold);
@@ -48,7 +53,7 @@ public static partial class HoldDecider
 
     /// <summary>Decides whether the order to decline a request to lift, or to withdraw one's own, may go to the fence.</summary>
     /// <returns>Null when it may.</returns>
-    public static Refusal? DeclineLift(string? reason, Actor actor) => actor.May(Permission.ConfirmLift)
+    public static Refusal? DeclineLift(string? reason, Actor actor) => actor.MayOnceFresh(Permission.ConfirmLift)
         ? CheckReason(reason, new Refusal("reason-missing", "Declining a lift needs a reason. The request still waits, and the hold stands. Say why in a few words; the asker reads it."))
         : Forbidden(actor, "decline the lift of a hold", Permission.ConfirmLift);
 

@@ -24,6 +24,13 @@ public sealed record Actor(
     /// <summary>The accounts that an account holder may publish on now, their own and those of whom they stand in for; none for any other role.</summary>
     public IEnumerable<Scope> Accounts() => Role == Role.AccountHolder ? [.. PublishesOn is null ? [] : (Scope[])[PublishesOn], .. StandsIn ?? []] : [];
 
-    /// <summary>Whether the actor's role has the permission, and nothing narrows it away.</summary>
-    public bool May(Permission permission) => PermissionMatrix.Allows(Role, permission) && (Only is null || Only.Contains(permission));
+    /// <summary>Whether the person signed in too long ago for what matters most (<see cref="FreshSignIn"/>). Never so of a program with a token, nor of the service itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Stale { get; init; }
+
+    /// <summary>Whether the actor's role has the permission, and nothing narrows it away: not what a client was given, and no sign-in that is too old for it.</summary>
+    public bool May(Permission permission) => MayOnceFresh(permission) && !(Stale && FreshSignIn.IsNeededFor(permission));
+
+    /// <summary>The same for whoever signs in again first: for what is shown, and for what stops rather than starts.</summary>
+    public bool MayOnceFresh(Permission permission) => PermissionMatrix.Allows(Role, permission) && (Only is null || Only.Contains(permission));
 }

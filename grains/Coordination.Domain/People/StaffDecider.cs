@@ -18,7 +18,7 @@ public static class StaffDecider
     private const string Nothing = "Nothing was changed.";
 
     // The service's own id, and words that stand in addresses where an id stands.
-    private static readonly string[] Taken = [Actor.System.Id, "new", "contacts"];
+    private static readonly string[] Taken = [Actor.System.Id, "new", "contacts", "sign-ins"];
 
     /// <summary>The rules about the accounts of an account holder.</summary>
     public static ScopeDecider Accounts { get; } = new(Nothing);
@@ -46,6 +46,11 @@ public static class StaffDecider
     /// <returns>Null when they may.</returns>
     public static Refusal? MayChange(string id, Actor actor)
     {
+        if (FreshSignIn.Check(actor, Permission.ManageStaff) is { } old)
+        {
+            return old;
+        }
+
         if (!actor.May(Permission.ManageStaff))
         {
             return new Refusal(
@@ -56,6 +61,18 @@ public static class StaffDecider
 
         return string.Equals(id, actor.Id, StringComparison.Ordinal) ? Own() : null;
     }
+
+    /// <summary>Whether somebody may end another's sign-ins. It takes nothing away that they cannot have again by signing in, so it is asked for nothing more.</summary>
+    /// <returns>Null when they may.</returns>
+    public static Refusal? MayEndSignIns(string id, Actor actor) => !actor.MayOnceFresh(Permission.ManageStaff)
+        ? new Refusal(
+            "forbidden",
+            $"{actor.Name} ({actor.Role.Name()}) may not end another person's sign-ins. {Nothing} Who may: {PermissionMatrix.WhoMayInWords(Permission.ManageStaff)}.",
+            RefusalKind.Forbidden)
+        : string.Equals(id, actor.Id, StringComparison.Ordinal) ? OwnSignIns() : null;
+
+    /// <summary>One's own are ended elsewhere.</summary>
+    public static Refusal OwnSignIns() => new("sign-ins-own", $"These are your own sign-ins. {Nothing} End them on your own page, Me.", RefusalKind.Conflict);
 
     /// <summary>Nobody raises their own rights, or prolongs them.</summary>
     public static Refusal Own() => new("staff-own", $"Nobody changes their own entry. {Nothing} Ask another Comms manager.", RefusalKind.Forbidden);

@@ -8,7 +8,7 @@ namespace Coordination.Storage.Journal;
 public interface IReadingRecord
 {
     /// <summary>Records it; the same look of the same person within ten minutes once.</summary>
-    /// <param name="name">The event: <see cref="ReadingRecord.JournalRead"/> or <see cref="ReadingRecord.EvidenceRead"/>.</param>
+    /// <param name="name">The event: <see cref="ReadingRecord.JournalRead"/>, <see cref="ReadingRecord.EvidenceRead"/> or <see cref="ReadingRecord.SignInsRead"/>.</param>
     /// <param name="what">What was looked at and by which right, as it is to stand in the entry; texts alone.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -23,6 +23,9 @@ public sealed class ReadingRecord(CoordinationDatabase database) : IReadingRecor
 
     /// <summary>The evidence about a post was looked at.</summary>
     public const string EvidenceRead = "evidence-read";
+
+    /// <summary>The record of sign-ins was looked up.</summary>
+    public const string SignInsRead = "sign-ins-read";
 
     /// <inheritdoc/>
     public async Task RecordAsync(string name, IReadOnlyDictionary<string, string> what, Actor actor, CancellationToken cancellationToken)

@@ -47,13 +47,13 @@ public interface IIdentityStore
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task<Admission> AdmitMappedAsync(ExternalIdentity identity, StaffMember person, CancellationToken cancellationToken);
 
+    /// <summary>The member of staff that somebody at a provider is; null when they are nobody here.</summary>
+    Task<string?> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken);
+
     /// <summary>Records that somebody was refused.</summary>
     /// <param name="identity">Who.</param>
     /// <param name="why">A word or two; no names.</param>
     /// <param name="lapse">Whether a member of staff who is refused is not active from now on, until a group gives them a role again.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task RefuseAsync(ExternalIdentity identity, string why, bool lapse, CancellationToken cancellationToken);
-
-    /// <summary>Records that somebody signed out.</summary>
-    Task SignedOutAsync(string staffId, CancellationToken cancellationToken);
 }

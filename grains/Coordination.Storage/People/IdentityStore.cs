@@ -39,8 +39,12 @@ public sealed class IdentityStore(CoordinationDatabase database) : IIdentityStor
         "select refuse_sign_in(@Issuer, @Subject, @why, @lapse)", new { identity.Issuer, identity.Subject, why, lapse }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task SignedOutAsync(string staffId, CancellationToken cancellationToken) =>
-        ExecuteAsync("select record_sign_in('signed-out', null, null, @staffId, null)", new { staffId }, cancellationToken);
+    public async Task<string?> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Fence.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "select staff_id from staff_identity where issuer = @Issuer and subject = @Subject", new { identity.Issuer, identity.Subject }, cancellationToken: cancellationToken));
+    }
 
     private async Task<bool> ChangeAsync(string sql, Actor by, string staffId, ExternalIdentity identity, string reason, CancellationToken cancellationToken)
     {

@@ -65,6 +65,13 @@ public sealed class SignInProduct : IAsyncLifetime
         await File.WriteAllTextAsync(PeopleFile, _people.ToJsonString());
     }
 
+    /// <summary>Moves the time at which the provider says that it asked; null for a provider that does not say.</summary>
+    public async Task ShiftAuthTimeAsync(TimeSpan? by)
+    {
+        _people["auth-time-shift"] = by is { } shift ? JsonValue.Create((long)shift.TotalSeconds) : JsonValue.Create("none");
+        await File.WriteAllTextAsync(PeopleFile, _people.ToJsonString());
+    }
+
     /// <summary>A browser of somebody's own; skips the test where there is no provider.</summary>
     public async Task<IPage> BrowserAsync()
     {

@@ -15,12 +15,18 @@ internal static partial class SignInSteps
     }
 
     /// <summary>Types a name at the provider, and agrees.</summary>
-    public static async Task AtProviderAsync(this IPage page, string login)
+    /// <param name="page">The page.</param>
+    /// <param name="login">The name.</param>
+    /// <param name="agrees">Whether the provider asks for that: at a person's first sign-in in a browser.</param>
+    public static async Task AtProviderAsync(this IPage page, string login, bool agrees = true)
     {
         await page.Locator("input[name=login]").FillAsync(login);
         await page.Locator("input[name=password]").FillAsync("any");
         await page.Locator("button[type=submit]").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        if (agrees)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        }
     }
 
     /// <summary>Signs in and waits for the live page.</summary>
@@ -34,13 +40,19 @@ internal static partial class SignInSteps
 
     /// <summary>Begins a sign-in without following it.</summary>
     /// <returns>The address at the provider that the browser is sent to.</returns>
-    public static async Task<string> BeginAsync(this IPage page, string returnUrl = "/")
+    public static Task<string> BeginAsync(this IPage page, string returnUrl = "/") => BeginAsync(page, "/sign-in", returnUrl);
+
+    /// <summary>Begins to confirm that it is the person who is signed in, without following it.</summary>
+    /// <returns>The address at the provider that the browser is sent to.</returns>
+    public static Task<string> BeginConfirmingAsync(this IPage page, string returnUrl) => BeginAsync(page, "/sign-in/again", returnUrl);
+
+    private static async Task<string> BeginAsync(IPage page, string path, string returnUrl)
     {
-        var form = await (await page.APIRequest.GetAsync("/sign-in")).TextAsync();
+        var form = await (await page.APIRequest.GetAsync(path)).TextAsync();
         var fields = page.APIRequest.CreateFormData();
         fields.Set("__RequestVerificationToken", Token().Match(form).Groups[1].Value);
         fields.Set("returnUrl", returnUrl);
-        var answer = await page.APIRequest.PostAsync("/sign-in", new() { Form = fields, MaxRedirects = 0 });
+        var answer = await page.APIRequest.PostAsync(path, new() { Form = fields, MaxRedirects = 0 });
         Assert.Equal(302, answer.Status);
         return answer.Headers["location"];
     }

@@ -9,7 +9,7 @@ public sealed class PermissionMatrixTests
     public void Matrix_IsAsWritten() => GoldenFile.Matches(
         "permissions.txt",
         string.Concat(Enum.GetValues<Permission>().Select(permission =>
-            $"{permission}: {string.Join(' ', Enum.GetValues<Role>().Where(role => PermissionMatrix.Allows(role, permission)).Select(role => role.Id()))}\n")));
+            $"{permission}: {string.Join(' ', Enum.GetValues<Role>().Where(role => PermissionMatrix.Allows(role, permission)).Select(role => role.Id()))}{(FreshSignIn.IsNeededFor(permission) ? " [fresh sign-in]" : "")}\n")));
 
     [Fact]
     public void Allows_DeniesEverything_ToARoleThatIsNotThere() =>

@@ -133,15 +133,14 @@ public sealed class IdentityStoreTests(FastPostgresFixture server)
     public async Task Record_IsAppendOnly_AndEndsAfterThirteenMonths()
     {
         await using var ground = await Ground.MakeAsync(server);
-        var store = new IdentityStore(ground.Database);
-        await store.SignedOutAsync("jane-1", None);
+        await ground.ExecuteAsync("select record_sign_in('signed-out', null, null, 'jane-1', null)");
         foreach (var sql in (string[])["update sign_in_record set why = 'x'", "delete from sign_in_record", "truncate sign_in_record"])
         {
             Assert.Equal("WM100", (await Assert.ThrowsAsync<PostgresException>(() => ground.ExecuteAsync(sql))).SqlState);
         }
 
         await ground.ExecuteAsync("insert into sign_in_record (at, what, staff_id) values (now() - interval '14 months', 'signed-out', 'long-gone')");
-        await store.SignedOutAsync("jane-2", None);
+        await ground.ExecuteAsync("select record_sign_in('signed-out', null, null, 'jane-2', null)");
         Assert.Equal("jane-1 jane-2", await ground.ScalarAsync<string>("select string_agg(staff_id, ' ' order by id) from sign_in_record"));
     }
 

@@ -231,7 +231,7 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         (await nobody.GetAsync("/api/nothing/here")).ExpectProblem(HttpStatusCode.Unauthorized, "token-missing");
     }
 
-    private static Task<ApiAnswer> SendAsync(ApiClient client, string method, string path) => method switch
+    internal static Task<ApiAnswer> SendAsync(ApiClient client, string method, string path) => method switch
     {
         "GET" => client.GetAsync(path),
         "PUT" => client.PutAsync(path, new { }),

@@ -15,7 +15,7 @@ public sealed class PageAuthorityTests(ServiceFixture fixture)
     private static readonly Dictionary<string, Permission[]> Pages = new(StringComparer.Ordinal)
     {
         ["/sign-in"] = Nobody, ["/sign-in/refused"] = Nobody, ["/sign-in/problem"] = Nobody, ["/sign-in/break-glass"] = Nobody,
-        ["/guide"] = [Permission.ReadGuide], ["/who"] = [Permission.ReadGuide], ["/not-found"] = [Permission.ReadGuide], ["/not-allowed"] = [Permission.ReadGuide],
+        ["/guide"] = [Permission.ReadGuide], ["/sign-in/again"] = [Permission.ReadGuide], ["/who"] = [Permission.ReadGuide], ["/not-found"] = [Permission.ReadGuide], ["/not-allowed"] = [Permission.ReadGuide],
         ["/"] = [Permission.Read], ["/calendar"] = [Permission.Read], ["/holds"] = [Permission.Read], ["/holds/{Id}"] = [Permission.Read], ["/scopes"] = [Permission.Read],
         ["/handback"] = [Permission.Read], ["/approvals"] = [Permission.Read], ["/rules"] = [Permission.Read], ["/templates"] = [Permission.Read], ["/tasks"] = [Permission.Read],
         ["/requests"] = [Permission.Read], ["/rota"] = [Permission.Read], ["/repeats"] = [Permission.Read], ["/repeats/{Id}"] = [Permission.Read], ["/sign-ins"] = [Permission.Read],
@@ -28,7 +28,7 @@ public sealed class PageAuthorityTests(ServiceFixture fixture)
         ["/exercises/line/{Takeover:guid}"] = [Permission.ReadIncidents], ["/incidents/rules"] = [Permission.ReadIncidents], ["/incidents/rules/try"] = [Permission.ReadIncidents],
         ["/incidents/new"] = [Permission.ReportIncident], ["/incidents/replay"] = [Permission.ReportIncident],
         ["/staff"] = [Permission.ReadStaff], ["/staff/{Id}"] = [Permission.ReadStaff], ["/staff/contacts"] = [Permission.ReadStaff], ["/staff/new"] = [Permission.ManageStaff],
-        ["/journal"] = [Permission.ReadJournal], ["/verify"] = [Permission.ReadJournal], ["/proofs"] = [Permission.ReadJournal], ["/exports"] = [Permission.ReadJournal],
+        ["/journal"] = [Permission.ReadJournal], ["/staff/sign-ins"] = [Permission.ReadJournal], ["/verify"] = [Permission.ReadJournal], ["/proofs"] = [Permission.ReadJournal], ["/exports"] = [Permission.ReadJournal],
         ["/break-glass"] = [Permission.ManageBreakGlass],
     };
 

@@ -47,11 +47,17 @@ public sealed class ApiClient : IDisposable
     /// <param name="address">Where the service is.</param>
     /// <param name="token">As whom; null for nobody.</param>
     /// <param name="asksAgain">Whether a command whose outcome the service does not know is sent again under its operation id, as the service asks for. Not where the test is about that.</param>
+    /// <param name="cookies">The cookies of a browser that is signed in; none when null.</param>
     /// <param name="from">From which address of this machine; any when null.</param>
-    public ApiClient(Uri address, string? token, bool asksAgain = false, IPAddress? from = null)
+    public ApiClient(Uri address, string? token, bool asksAgain = false, IPAddress? from = null, string? cookies = null)
     {
         _asksAgain = asksAgain;
-        _http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30), ConnectCallback = from is null ? null : (c, ct) => ConnectAsync(from, c, ct) }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30), ConnectCallback = from is null ? null : (c, ct) => ConnectAsync(from, c, ct) }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        if (cookies is not null)
+        {
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("Cookie", cookies);
+        }
+
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -29,7 +29,7 @@ public sealed class ClientsModel(IClientDesk desk, IStaffStore staff)
         try
         {
             Rows = await desk.AllAsync(me, cancellationToken);
-            if (me.May(Permission.ManageClients))
+            if (me.MayOnceFresh(Permission.ManageClients))
             {
                 Staff = [.. (await staff.AllAsync(cancellationToken)).Where(s => s.Active)];
             }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Coordination.Dashboard.Live;
 using Coordination.Dashboard.SignIn;
 using Coordination.Domain.People;
@@ -12,6 +13,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private Coalescer? _coalescer;
     private ITimer? _beat;
+    private ClaimsPrincipal? _who;
+    private Actor? _me;
 
     /// <summary>Makes one.</summary>
     protected LiveComponent() => Gone = _gone.Token;
@@ -24,8 +27,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Who is looking; null before it is known.</summary>
-    protected Actor? Me { get; private set; }
+    /// <summary>Who is looking, as they may act at this moment; null before it is known.</summary>
+    /// <remarks>A page that stays open outlasts the time for which a sign-in is fresh: it is asked for anew whenever this is.</remarks>
+    protected Actor? Me => _me is { Stale: false } && _who!.IsStale(Now) ? _me = _me with { Stale = true } : _me;
 
     /// <summary>Cancelled when the component is gone.</summary>
     /// <remarks>Taken once: the source's own property throws after the end.</remarks>
@@ -57,14 +61,15 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         parameters.SetParameterProperties(this);
         if (Authentication is not null)
         {
-            Me = (await Authentication).User.TryGetActor(out var actor) ? actor : null;
+            _who = (await Authentication).User;
+            _me = _who.TryGetActor(out var actor) ? actor : null;
         }
 
         await base.SetParametersAsync(ParameterView.Empty);
     }
 
-    /// <summary>Whether the person has the permission.</summary>
-    protected bool May(Permission permission) => Me?.May(permission) ?? false;
+    /// <summary>Whether the person has the permission, if need be once they have confirmed that it is them: what they may does not vanish from a page that is open.</summary>
+    protected bool May(Permission permission) => Me?.MayOnceFresh(permission) ?? false;
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)

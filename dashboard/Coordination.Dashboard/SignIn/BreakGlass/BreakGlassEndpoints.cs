@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Coordination.Dashboard.SignIn.OpenId;
+using Coordination.Dashboard.SignIn.Sessions;
 using Coordination.Domain.People.BreakGlass;
 using Coordination.Storage;
+using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -82,6 +84,11 @@ public static partial class BreakGlassEndpoints
             return Results.Forbid();
         }
 
+        if (context.User.Actor().Stale)
+        {
+            return Results.LocalRedirect(OwnPage + "?passkey=old");
+        }
+
         var done = credential is { Length: > 0 and <= LongestCredential } && await own.AddPasskeyAsync(context.User, credential, name);
         return Results.LocalRedirect(OwnPage + (done ? "?passkey=added" : "?passkey=failed"));
     }
@@ -102,8 +109,7 @@ public static partial class BreakGlassEndpoints
                 return Again("failed", back);
             }
 
-            var properties = new AuthenticationProperties { ExpiresUtc = admitted.Session.Until, AllowRefresh = false };
-            properties.Items[SignInSetup.By] = BreakGlassSession.Scheme;
+            var properties = await context.RequestServices.GetRequiredService<SessionOpener>().OpenAsync(context, member.Id, SignInWay.BreakGlass, null);
             properties.Items[BreakGlassSession.Claim] = admitted.Session.ToString();
             await context.SignInAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme, member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme), properties);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Coordination.Domain;
+using Coordination.Domain.People;
 using Coordination.Domain.People.BreakGlass;
 using Coordination.Domain.Posts;
 using Microsoft.AspNetCore.Identity;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Coordination.Dashboard.SignIn.BreakGlass;
 
 /// <summary>What a person does about their own account, while the usual sign-in works: whoever came in by the account itself changes nothing about it.</summary>
-public sealed class BreakGlassOwn(UserManager<BreakGlassUser> users, SignInManager<BreakGlassUser> passkeys, BreakGlassUsers store)
+public sealed class BreakGlassOwn(UserManager<BreakGlassUser> users, SignInManager<BreakGlassUser> passkeys, BreakGlassUsers store, TimeProvider time)
 {
     private static readonly Refusal None = new("not-found", "You have no break-glass account, or none any more. Nothing was changed. A Comms manager gives one.", RefusalKind.NotFound);
 
@@ -88,7 +89,7 @@ public sealed class BreakGlassOwn(UserManager<BreakGlassUser> users, SignInManag
     /// <returns>Whether it was added.</returns>
     public async Task<bool> AddPasskeyAsync(ClaimsPrincipal me, string credential, string? name)
     {
-        if (await FindAsync(me) is not { } user || user.Account.Passkeys.Count >= BreakGlassRules.MostPasskeys)
+        if (Old(me) is not null || await FindAsync(me) is not { } user || user.Account.Passkeys.Count >= BreakGlassRules.MostPasskeys)
         {
             return false;
         }
@@ -115,5 +116,9 @@ public sealed class BreakGlassOwn(UserManager<BreakGlassUser> users, SignInManag
     }
 
     private async Task<Refusal?> ChangeAsync(ClaimsPrincipal me, Func<BreakGlassUser, Task<Refusal?>> change) =>
-        BreakGlassSession.Of(me) is not null ? Usual : await FindAsync(me) is { } user ? await change(user) : None;
+        BreakGlassSession.Of(me) is not null ? Usual : Old(me) ?? (await FindAsync(me) is { } user ? await change(user) : None);
+
+    // The page is open for long: what its sign-in said when it was opened is looked at anew.
+    private Refusal? Old(ClaimsPrincipal me) =>
+        me.TryGetActor(out var actor) ? FreshSignIn.Check(actor with { Stale = actor.Stale || me.IsStale(time.GetUtcNow()) }, FreshSignIn.ChangeOwnBreakGlass) : null;
 }

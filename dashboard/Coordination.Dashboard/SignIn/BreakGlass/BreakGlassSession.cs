@@ -12,9 +12,6 @@ namespace Coordination.Dashboard.SignIn.BreakGlass;
 /// <param name="Until">When it ends (UTC).</param>
 public sealed record BreakGlassSession(Guid Grant, DateTimeOffset Until)
 {
-    /// <summary>What a cookie says under <see cref="SignInSetup.By"/>.</summary>
-    public const string Scheme = "BreakGlass";
-
     /// <summary>Name of the claim, and of the cookie's property.</summary>
     public const string Claim = "break-glass";
 

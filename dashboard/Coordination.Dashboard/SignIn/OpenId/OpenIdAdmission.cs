@@ -23,6 +23,9 @@ public sealed class OpenIdAdmission(IIdentityStore identities, StaffDirectory st
     /// <summary>The provider does not say who they are by the claims that the settings name.</summary>
     public const string ClaimsMissing = "claims-missing";
 
+    /// <summary>Another was to confirm that it is them.</summary>
+    public const string SomebodyElse = "somebody-else";
+
     private const int LongestName = 100;
     private readonly OpenIdOptions _options = options.Value.OpenIdConnect;
 
@@ -46,6 +49,23 @@ public sealed class OpenIdAdmission(IIdentityStore identities, StaffDirectory st
         // What this host remembers of them may be what they were a moment ago.
         staff.Forget(id);
         return await staff.FindAsync(id, cancellationToken) is { } member ? (member, null) : (null, "inactive");
+    }
+
+    /// <summary>Whether a person is this member of staff; if not, it is recorded that somebody else was there.</summary>
+    public async Task<bool> IsAsync(ClaimsPrincipal person, string staffId, CancellationToken cancellationToken)
+    {
+        if (IdentityOf(person) is not { } identity)
+        {
+            return false;
+        }
+
+        if (string.Equals(await identities.FindAsync(identity, cancellationToken), staffId, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        await identities.RefuseAsync(identity, SomebodyElse, lapse: false, cancellationToken);
+        return false;
     }
 
     /// <summary>The name that the provider says, as it can be kept; null when it says none.</summary>

@@ -1,5 +1,5 @@
 using Coordination.Dashboard.SignIn.BreakGlass;
-using Coordination.Storage.People;
+using Coordination.Dashboard.SignIn.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -8,8 +8,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace Coordination.Dashboard.SignIn.OpenId;
 
 /// <summary>The forms that send a person to the provider, to sign in and out.</summary>
-public static partial class OpenIdEndpoints
+public static class OpenIdEndpoints
 {
+    private const string Uncertain = "/sign-in?out=uncertain";
+
     /// <summary>Begins a sign-in.</summary>
     /// <param name="returnUrl">Where to go afterwards; only inside this service.</param>
     /// <param name="another">Whether the provider asks for the account again, though somebody is signed in there.</param>
@@ -28,30 +30,28 @@ public static partial class OpenIdEndpoints
             : Results.LocalRedirect(SignInProblem.Away.Address);
     }
 
-    /// <summary>Signs out here at once, then at the provider.</summary>
-    public static async Task<IResult> SignOutAsync(HttpContext context, ProviderReach provider, IIdentityStore identities, ILogger<OpenIdEvents> logger)
+    /// <summary>Has somebody who is signed in confirm by the provider that it is them.</summary>
+    public static async Task<IResult> ConfirmAsync([FromForm] string? returnUrl, HttpContext context, ProviderReach provider, TimeProvider time)
     {
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        if (context.User.TryGetActor(out var actor))
-        {
-            try
-            {
-                await identities.SignedOutAsync(actor.Id, context.RequestAborted);
-            }
-            catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
-            {
-                LogNotRecorded(logger, e.GetType().Name);
-            }
-        }
+        var step = new StepUp(context.User.Actor().Id, time.GetUtcNow());
+        return await ToProviderAsync(context, provider, () => context.ChallengeAsync(OpenIdSetup.Scheme, step.Challenge(LocalAddress.OrNull(returnUrl) ?? "/")))
+            ? Results.Empty
+            : Results.LocalRedirect(SignInProblem.Away.Address);
+    }
 
+    /// <summary>Signs out here at once, then at the provider.</summary>
+    public static async Task<IResult> SignOutAsync(HttpContext context, ProviderReach provider, SessionDesk desk)
+    {
+        var certain = await desk.SignOutAsync(context.User);
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         if (BreakGlassSession.Of(context.User) is not null)
         {
             // The provider knows nothing of it.
-            return Results.LocalRedirect("/sign-in?out=glass");
+            return Results.LocalRedirect(certain ? "/sign-in?out=glass" : Uncertain);
         }
 
-        var back = new AuthenticationProperties { RedirectUri = "/sign-in?out=done" };
-        return await ToProviderAsync(context, provider, () => context.SignOutAsync(OpenIdSetup.Scheme, back)) ? Results.Empty : Results.LocalRedirect("/sign-in?out=here");
+        var back = new AuthenticationProperties { RedirectUri = certain ? "/sign-in?out=done" : Uncertain };
+        return await ToProviderAsync(context, provider, () => context.SignOutAsync(OpenIdSetup.Scheme, back)) ? Results.Empty : Results.LocalRedirect(certain ? "/sign-in?out=here" : Uncertain);
     }
 
     private static async Task<bool> ToProviderAsync(HttpContext context, ProviderReach provider, Func<Task> send)
@@ -72,7 +72,4 @@ public static partial class OpenIdEndpoints
             return false;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "A sign-out could not be recorded ({Failure}).")]
-    private static partial void LogNotRecorded(ILogger logger, string failure);
 }

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Coordination.Dashboard.SignIn.Sessions;
+using Coordination.Storage.People.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -6,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Coordination.Dashboard.SignIn.OpenId;
 
 /// <summary>What happens at the turns of a sign-in: who is let in, and which page says that it came to nothing.</summary>
-public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicket tickets, CallbackLimit limit, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
+public sealed partial class OpenIdEvents(OpenIdAdmission admission, SessionOpener opener, RefusalTicket tickets, CallbackLimit limit, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
 {
     private const string Renewed = "renewed";
 
@@ -25,14 +28,20 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicke
         var person = context.Principal!;
         try
         {
+            if (StepUp.Of(context.Properties) is { } step && await FailsAsync(step, person, context.HttpContext.RequestAborted) is { } unproved)
+            {
+                LogFailed(unproved.Code, "step-up");
+                Leave(context, unproved.Address);
+                return;
+            }
+
             var (member, why) = await admission.DecideAsync(person, context.HttpContext.RequestAborted);
             if (member is not null)
             {
                 context.Principal = member.AsActor().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
 
-                // The cookie says by its own words how it was come by: one of the demo is none of this.
-                context.Properties = new AuthenticationProperties { RedirectUri = context.ReturnUri };
-                context.Properties.Items[SignInSetup.By] = OpenIdSetup.Scheme;
+                context.Properties = await opener.OpenAsync(context.HttpContext, member.Id, SignInWay.Provider, AuthTime.Of(person));
+                context.Properties.RedirectUri = context.ReturnUri;
                 return;
             }
 
@@ -66,7 +75,8 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicke
         // The provider has a new key, which is being fetched: the person need not know. Once; the provider's own session answers at once.
         if (context.Failure is SecurityTokenSignatureKeyNotFoundException && context.Properties is { } properties && !properties.Items.ContainsKey(Renewed))
         {
-            var again = new AuthenticationProperties { RedirectUri = LocalAddress.OrNull(properties.RedirectUri) ?? "/" };
+            var back = LocalAddress.OrNull(properties.RedirectUri) ?? "/";
+            var again = StepUp.Of(properties)?.Challenge(back) ?? new AuthenticationProperties { RedirectUri = back };
             again.Items[Renewed] = "";
             await context.HttpContext.ChallengeAsync(OpenIdSetup.Scheme, again);
         }
@@ -84,6 +94,12 @@ public sealed partial class OpenIdEvents(OpenIdAdmission admission, RefusalTicke
         context.ProtocolMessage.ClientId = context.Options.ClientId;
         return Task.CompletedTask;
     }
+
+    // Who is signed in stays so, and is no fresher than before.
+    private async Task<SignInProblem?> FailsAsync(StepUp step, ClaimsPrincipal person, CancellationToken cancellationToken) =>
+        !await admission.IsAsync(person, step.StaffId, cancellationToken) ? SignInProblem.SomebodyElse
+        : step.IsProvedBy(AuthTime.Of(person)) ? null
+        : SignInProblem.NotFresh;
 
     private static void Leave(TicketReceivedContext context, string address)
     {

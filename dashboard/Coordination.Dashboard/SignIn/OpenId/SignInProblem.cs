@@ -41,6 +41,14 @@ public sealed record SignInProblem(string Code, string Title, string Words)
     public static readonly SignInProblem Untrusted = new(
         "untrusted", "The answer could not be trusted", "What came back did not fit your sign-in or was not surely from the brigade’s sign-in service, so you were not let in. Start again from the button below. If it happens twice, tell IT.");
 
+    /// <summary>Another person answered where somebody was to confirm that it is them.</summary>
+    public static readonly SignInProblem SomebodyElse = new(
+        "somebody-else", "That was somebody else’s account", "You were asked to confirm that it is you, and another person signed in at the brigade’s sign-in service. Nobody was signed in by it: you are still signed in here as before, and nothing was changed. Go back and confirm with your own account, or sign out here first.");
+
+    /// <summary>The provider does not say that it asked just now.</summary>
+    public static readonly SignInProblem NotFresh = new(
+        "not-fresh", "It is not certain that you signed in just now", "The brigade’s sign-in service did not say when you signed in, or named a time before you were asked. You are still signed in here as before, and nothing was changed; what needs a fresh sign-in stays closed. Try once more; if it happens twice, tell IT the words ‘auth_time is missing or old’.");
+
     /// <summary>The provider refuses this service.</summary>
     public static readonly SignInProblem Refused = new(
         "provider-refused", "The brigade’s sign-in service refused", "It did not accept this service’s request. That is for IT to put right, not for you. Try once more; then tell IT the time and the word ‘provider-refused’.");
@@ -49,7 +57,7 @@ public sealed record SignInProblem(string Code, string Title, string Words)
     public static readonly SignInProblem Other = new(
         "failed", "The sign-in did not work", "You are not signed in, and nothing was changed. Try again; if it happens twice, tell IT the time.");
 
-    private static readonly SignInProblem[] All = [Away, StoreAway, Declined, Again, Clock, Untrusted, Refused, Other];
+    private static readonly SignInProblem[] All = [Away, StoreAway, Declined, Again, Clock, Untrusted, SomebodyElse, NotFresh, Refused, Other];
 
     /// <summary>The address of its page.</summary>
     public string Address => $"{Path}?why={Code}";

@@ -54,6 +54,39 @@ document.addEventListener("input", e => {
   const name = e.target.dataset?.draft;
   if (name) try { sessionStorage.setItem("draft/" + name, e.target.value); } catch { /* kept on the page alone */ }
 });
+// Whoever has to confirm that it is them leaves the page for a moment: what they had typed comes back into the fields of the same names, in this tab,
+// on this page, for half an hour. Never a password, nothing hidden.
+const keptFields = () => [...document.querySelectorAll("main textarea, main input")].filter(e => /^(textarea|text|search|email|tel|url|date|datetime-local|number)$/.test(e.type) && !e.readOnly && keptName(e));
+const keptName = e => e.getAttribute("name") || e.id;
+const keptHere = () => "kept" + location.pathname;
+document.addEventListener("click", e => {
+  if (!e.target.closest("[data-confirm-you]")) return;
+  const typed = {};
+  for (const f of keptFields()) if (f.value && !(keptName(f) in typed)) typed[keptName(f)] = f.value;
+  try { sessionStorage.setItem(keptHere(), JSON.stringify({ at: Date.now(), typed })); } catch { /* kept nowhere */ }
+});
+document.addEventListener("submit", e => {
+  if (e.target.getAttribute("action") !== "/sign-out") return;
+  try { for (const k of Object.keys(sessionStorage)) if (k.startsWith("kept/")) sessionStorage.removeItem(k); } catch { /* nothing was kept */ }
+});
+function giveBack() {
+  let kept;
+  try { kept = JSON.parse(sessionStorage.getItem(keptHere())); } catch { /* nothing was kept */ }
+  if (!kept || !document.querySelector(".live.good")) return;
+  for (const f of keptFields()) {
+    const words = kept.typed[keptName(f)];
+    if (words === undefined) continue;
+    delete kept.typed[keptName(f)];
+    if (f.value === "") {
+      f.value = words;
+      f.dispatchEvent(new Event("input", { bubbles: true })); f.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  try {
+    if (Object.keys(kept.typed).length && Date.now() - kept.at < 1800000) sessionStorage.setItem(keptHere(), JSON.stringify(kept)); else sessionStorage.removeItem(keptHere());
+  } catch { /* as above */ }
+}
+setInterval(giveBack, 400);
 // A field that a phone has in another form bears the same id with "-phone".
 window.coordinatorFocus = id => [id, id + "-phone"].map(i => document.getElementById(i)).find(e => e?.checkVisibility())?.focus();
 

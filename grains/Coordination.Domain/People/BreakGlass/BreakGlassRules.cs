@@ -47,9 +47,9 @@ public static class BreakGlassRules
 
     /// <summary>Whether somebody may give and take back such accounts.</summary>
     /// <returns>Null when they may.</returns>
-    public static Refusal? MayManage(Actor actor, string? reason) => actor.May(Permission.ManageBreakGlass)
+    public static Refusal? MayManage(Actor actor, string? reason) => FreshSignIn.Check(actor, Permission.ManageBreakGlass) ?? (actor.May(Permission.ManageBreakGlass)
         ? PostRules.CheckReason(reason, "That needs a reason. Nothing was changed. Say why in a few words.")
-        : MayNot(actor, Permission.ManageBreakGlass, "give or take back break-glass accounts");
+        : MayNot(actor, Permission.ManageBreakGlass, "give or take back break-glass accounts"));
 
     /// <summary>Whether somebody may say that the use of one was seen.</summary>
     /// <returns>Null when they may.</returns>

@@ -22,7 +22,7 @@ const provider = new Provider(issuer, {
   ],
   jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] },
   cookies: { keys: [createHash('sha256').update(issuer).digest('hex')] },
-  claims: { openid: ['sub', 'oid', 'groups'], profile: ['name'] },
+  claims: { openid: ['sub', 'oid', 'groups', 'auth_time'], profile: ['name'] },
   conformIdTokenClaims: false,
   // As with Entra ID: what is asked for goes through the browser, where it can be tampered with.
   features: { pushedAuthorizationRequests: { enabled: false } },
@@ -31,6 +31,13 @@ const provider = new Provider(issuer, {
     return { accountId: id, claims: async () => ({ sub: id, ...JSON.parse(readFileSync(people, 'utf8'))[id] }) };
   },
 });
+
+// When it asked, as it says: moved by so many seconds, or not said at all (null), as the file has it.
+const authTime = provider.Session.prototype.authTime;
+provider.Session.prototype.authTime = function () {
+  const shift = JSON.parse(readFileSync(people, 'utf8'))['auth-time-shift'] ?? 0;
+  return shift === 'none' ? undefined : authTime.call(this) + shift;
+};
 provider.on('server_error', (_, error) => console.error(error.message));
 provider.listen(Number(port), '127.0.0.1', () => console.log(`ready ${issuer}`));
 process.stdin.on('end', () => process.exit(0)).resume();
