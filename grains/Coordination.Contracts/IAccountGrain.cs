@@ -70,6 +70,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Remove"), Requires(Permission.RemovePost)]
     Task<CommandAnswer> Remove(PostId post, string reason, CommandContext context);
 
+    /// <summary>Erases what a post said, as a redaction that another person asked for; also of a post that the state keeps no more.</summary>
+    [Alias("Redact"), Requires(Permission.ConfirmRedaction)]
+    Task<CommandAnswer> Redact(PostId post, string redaction, CommandContext context);
+
     /// <summary>The due scanner's knock: the posts are due soon; the grain sets its timers. Answers at once.</summary>
     [Alias("Wake"), InternalCall]
     Task Wake();

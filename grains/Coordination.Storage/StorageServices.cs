@@ -16,6 +16,7 @@ using Coordination.Storage.People.BreakGlass;
 using Coordination.Storage.People.Sessions;
 using Coordination.Storage.Prepared;
 using Coordination.Storage.ReadModel;
+using Coordination.Storage.Redactions;
 using Coordination.Storage.Repeats;
 using Coordination.Storage.Review;
 using Coordination.Storage.Scopes;
@@ -63,6 +64,7 @@ public static class StorageServices
         services.AddSingleton<IPostLifeReader, PostLifeReader>();
         services.AddSingleton<IExportSource, ExportSources>();
         services.AddSingleton<IExportStore, ExportStore>();
+        services.AddSingleton<IRedactionStore, RedactionStore>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();

@@ -96,6 +96,7 @@ public sealed class ContractTests
         new PostRetried(Id, At, "holder", "Holder"), new PostRetried(Id, At, "holder", "Holder", About),
         new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Thread = ["Second part"] }), new PostScheduled(Id, "Text", At, TimeSpan.FromMinutes(5), "holder", "Holder", null, At, new PostAbout { Corrects = Id, InPlace = true, Target = "1" }), new PostPartPublished(Id, 0, "1", "https://example.org/1", At),
         new PostRemovalAsked(Id, "Why.", "holder", "Holder", At), new PostNotRemoved(Id, "Why."), new PostRemoved(Id, "Why.", At), new PostApproved(Id, 2, ["H-000002"], "holder", "Holder", At),
+        new PostRedacted(Id, "R-000001", At),
     ];
 
     private static readonly object[] Travellers =

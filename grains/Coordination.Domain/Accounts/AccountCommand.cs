@@ -127,3 +127,6 @@ public sealed record RecordRemoved(PostId PostId, string Reason) : PostCommand(P
 
 /// <summary>The platform refuses to remove the post; a person has to see to it.</summary>
 public sealed record RecordNotRemoved(PostId PostId, string Why) : PostCommand(PostId);
+
+/// <summary>Erase what a post said, as this redaction asks: another person asked, and this one confirms. Also one that the state keeps no more.</summary>
+public sealed record RedactPost(PostId PostId, string Redaction) : PostCommand(PostId);

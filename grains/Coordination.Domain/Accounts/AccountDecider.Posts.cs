@@ -16,6 +16,11 @@ public static partial class AccountDecider
             return Schedule(state, schedule, actor, now);
         }
 
+        if (command is RedactPost redact)
+        {
+            return Redact(state, redact, actor, now);
+        }
+
         if (state.Find(command.PostId) is not { } post)
         {
             return Refuse("post-unknown", $"The account {state.Key} has no post {command.PostId} that can still be changed. Nothing was changed.", RefusalKind.NotFound);

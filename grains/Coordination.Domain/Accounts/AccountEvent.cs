@@ -34,6 +34,7 @@ namespace Coordination.Domain.Accounts;
 [JsonDerivedType(typeof(PostRemovalAsked), "post-removal-asked")]
 [JsonDerivedType(typeof(PostNotRemoved), "post-not-removed")]
 [JsonDerivedType(typeof(PostRemoved), "post-removed")]
+[JsonDerivedType(typeof(PostRedacted), "post-redacted")]
 public abstract record AccountEvent;
 
 /// <summary>Somebody asked for the account.</summary>
@@ -129,3 +130,6 @@ public sealed record PostNotRemoved(PostId PostId, string Why) : PostEvent(PostI
 
 /// <summary>The published post was removed from the platform.</summary>
 public sealed record PostRemoved(PostId PostId, string Reason, DateTimeOffset? At = null) : PostEvent(PostId);
+
+/// <summary>What the post said was erased; the redaction says on which ground, and by whom.</summary>
+public sealed record PostRedacted(PostId PostId, string Redaction, DateTimeOffset At) : PostEvent(PostId);

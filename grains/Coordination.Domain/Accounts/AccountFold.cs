@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Coordination.Domain.Posts;
+using Coordination.Domain.Redactions;
 using Coordination.Domain.Review;
 
 namespace Coordination.Domain.Accounts;
@@ -100,6 +101,7 @@ public static class AccountFold
             PostFailed e => e.Failure,
             PostMissed => before.About?.Failure?.GivenUp(),
             PostApproved => before.About?.Failure,
+            PostRedacted => after.About?.Failure,
             _ => null,
         };
         return after with { About = PostAbout.WithFailure(after.About, failure) };
@@ -164,6 +166,7 @@ public static class AccountFold
         PostRemovalAsked e => post with { Removal = new PostRemoval(e.By, e.ByName, e.Reason, e.At), Note = null },
         PostNotRemoved e => post with { Removal = null, Note = e.Why },
         PostRemoved e => post with { State = PostState.Removed, Note = e.Reason, RemovedAt = e.At },
+        PostRedacted e => PostErasure.Of(post, e.Redaction),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No rule for this event."),
     };
 

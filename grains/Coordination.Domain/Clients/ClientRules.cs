@@ -28,10 +28,10 @@ public static class ClientRules
     /// <summary>How long before its end a token is called to mind.</summary>
     public static readonly TimeSpan WarnBefore = TimeSpan.FromDays(14);
 
-    /// <summary>What a client can be given under a role: what the role may do, but for the clients themselves.</summary>
-    /// <remarks>A token that could make tokens could outlive its own end.</remarks>
+    /// <summary>What a client can be given under a role: what the role may do, but for the clients themselves, and for what destroys evidence.</summary>
+    /// <remarks>A token that could make tokens could outlive its own end. Content is erased by people who have read it.</remarks>
     public static IReadOnlyList<Permission> Grantable(Role role) =>
-        [.. Enum.GetValues<Permission>().Where(p => p is not Permission.ManageClients and not Permission.Operate && PermissionMatrix.Allows(role, p))];
+        [.. Enum.GetValues<Permission>().Where(p => p is not (Permission.ManageClients or Permission.Operate or Permission.Redact or Permission.ConfirmRedaction or Permission.ManageRetention) && PermissionMatrix.Allows(role, p))];
 
     /// <summary>The name under which a client's commands stand in the journal and on screen: the program and its person.</summary>
     public static string ActorName(string client, string owner) => $"{client} for {owner}";

@@ -88,6 +88,15 @@ public enum Permission
     /// <summary>Make API clients and their tokens, and end them.</summary>
     ManageClients,
 
+    /// <summary>Ask for content of the record to be erased.</summary>
+    Redact,
+
+    /// <summary>Be the second who confirms, or declines, that content is erased.</summary>
+    ConfirmRedaction,
+
+    /// <summary>Say how long each kind of data is kept, and what is kept whatever its age.</summary>
+    ManageRetention,
+
     /// <summary>Record what became of a post, acknowledge holds: the service's own work.</summary>
     Operate,
 }

@@ -39,6 +39,9 @@ public static class PermissionGrounds
         Permission.ManageBreakGlass => new("give or take back break-glass accounts", "2.1", "Central coordination must not wait for a sign-in service that is down; who may come in another way is for who answers for Comms."),
         Permission.SeeBreakGlass => new("say that the use of a break-glass account was seen", "2.1", "Each use is looked at by somebody else of Comms: a way around the usual sign-in is never a private one."),
         Permission.ManageClients => new("make or change API clients", "3.1", "Access is for one’s duties. A token acts without a person at the screen: who answers for Comms says which programs have one, and what each may do."),
+        Permission.Redact => new("ask for content of the record to be erased", "4", "The record holds what people wrote, and some of it may not be kept. Erasing destroys evidence: who answers for Comms asks, with the legal ground."),
+        Permission.ConfirmRedaction => new("confirm or decline that content is erased", "4", "The second person of Comms: nobody erases anything alone."),
+        Permission.ManageRetention => new("say how long data is kept", "4", "Data is kept no longer than it is needed, and evidence no shorter: who answers for Comms says so, within bounds."),
         Permission.Operate => new("record what became of posts and holds", null, "The service's own work. No person has it."),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, "It has no ground."),
     };

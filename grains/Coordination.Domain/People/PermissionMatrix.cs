@@ -12,12 +12,13 @@ public static class PermissionMatrix
             ReadGuide, Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, LiftHold, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, ManageRules, RemovePost, ManageAccounts, ManageRota, ReportIncident, ReadIncidents,
             DecideTakeover, ConfirmRules, ReadStaff, ManageStaff, ManageBreakGlass, SeeBreakGlass, ManageClients,
+            Redact, ConfirmRedaction, ManageRetention,
         ],
         [Role.CommsOfficer] =
         [
             ReadGuide, Read, ReadJournal, PublishLocal, PublishCorporate, PlaceHold, PlaceHoldWithoutIncident, ConfirmLift, ReviewHold, ManageScopes,
             HandBack, ApprovePost, ManageTemplates, RemovePost, ManageAccounts, ManageRota, ReadIncidents, DecideTakeover, ConfirmRules, ReadStaff,
-            SeeBreakGlass,
+            SeeBreakGlass, ConfirmRedaction,
         ],
         [Role.FdsOfficer] = [ReadGuide, Read, PublishCorporate, PlaceHold, ReadIncidents],
         [Role.FireControl] = [ReadGuide, Read, PublishCorporate, PlaceHold, ReportIncident, ReadIncidents],

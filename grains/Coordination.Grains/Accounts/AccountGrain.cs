@@ -135,6 +135,10 @@ public sealed partial class AccountGrain(
         CarryOutAsync(new RemovePost(post, reason), context, guard: Find(post) is { State: PostState.Published } ? null : [post]);
 
     /// <inheritdoc/>
+    public Task<CommandAnswer> Redact(PostId post, string redaction, CommandContext context) =>
+        CarryOutAsync(new RedactPost(post, redaction), context, guard: [post]);
+
+    /// <inheritdoc/>
     public Task<CommandAnswer> RecordRemoval(PostId post, string? refusedBecause) =>
         CarryOutAsync(refusedBecause is null ? new RecordRemoved(post, "It was off the platform.") : new RecordNotRemoved(post, Words(refusedBecause)), null);
 
@@ -192,7 +196,7 @@ public sealed partial class AccountGrain(
                 : await AlreadyDoneAsync(operation, postId);
         }
 
-        if (await CommitAsync(accepted.Events, actor, operation, guard, permits) is { } lost)
+        if (await CommitAsync(accepted.Events, actor, operation, guard, permits, (command as RedactPost)?.Redaction) is { } lost)
         {
             return await ExplainAsync(lost, operation, postId);
         }
@@ -203,7 +207,7 @@ public sealed partial class AccountGrain(
     }
 
     private async Task<Exception?> CommitAsync(
-        IReadOnlyList<AccountEvent> events, Actor actor, Operation? operation, IReadOnlyList<PostId>? guard, IReadOnlyList<PermitClosing>? permits)
+        IReadOnlyList<AccountEvent> events, Actor actor, Operation? operation, IReadOnlyList<PostId>? guard, IReadOnlyList<PermitClosing>? permits, string? redaction)
     {
         await gate.EnterAsync();
         try
@@ -212,7 +216,7 @@ public sealed partial class AccountGrain(
             {
                 state.State = AccountFold.Fold(state.State, events);
                 await state.WriteStateAsync();
-                return new AccountCommit(Key, Version, state.State, events, actor, operation, guard, permits);
+                return new AccountCommit(Key, Version, state.State, events, actor, operation, guard, permits, redaction);
             });
         }
         catch (Exception exception)

@@ -13,6 +13,7 @@ namespace Coordination.Storage.Accounts;
 /// <param name="Operation">The operation behind it; null for the service's own work.</param>
 /// <param name="Guard">Posts that must have no open permit (FENCE.md rule 8).</param>
 /// <param name="Permits">Permits that this closes.</param>
+/// <param name="Redaction">The redaction that this carries out; null for every other command.</param>
 public sealed record AccountCommit(
     AccountKey Key,
     long Version,
@@ -21,7 +22,8 @@ public sealed record AccountCommit(
     Actor Actor,
     Operation? Operation = null,
     IReadOnlyList<PostId>? Guard = null,
-    IReadOnlyList<PermitClosing>? Permits = null);
+    IReadOnlyList<PermitClosing>? Permits = null,
+    string? Redaction = null);
 
 /// <summary>A wish of a person that may be repeated: its id, and a fingerprint of its content.</summary>
 /// <param name="Id">Unique for each wish.</param>

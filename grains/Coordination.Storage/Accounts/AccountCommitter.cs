@@ -3,6 +3,7 @@ using System.Transactions;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.People;
 using Coordination.Domain.Posts;
+using Coordination.Storage.Redactions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,7 +32,9 @@ public sealed class AccountCommitter(CoordinationDatabase database)
                 // It stays open until the transaction has ended, to hear what the server says about the commit itself.
                 connection = await database.Main.OpenConnectionAsync();
                 ear = new WarningEar(connection);
-                await SendAsync(connection, commit);
+                var erased = commit.Redaction is null ? null : await ErasedPost.BeginAsync(connection, commit);
+                await SendAsync(connection, commit, erased?.Left);
+                await (erased?.FinishAsync(connection, commit) ?? Task.CompletedTask);
                 await (beforeCommit?.Invoke() ?? Task.CompletedTask);
                 scope.Complete();
             }
@@ -69,19 +72,20 @@ public sealed class AccountCommitter(CoordinationDatabase database)
         await StandbyWait.WaitAsync(connection, cancellationToken);
     }
 
-    private static async Task SendAsync(NpgsqlConnection connection, AccountCommit commit)
+    private static async Task SendAsync(NpgsqlConnection connection, AccountCommit commit, Post? gone)
     {
         await using var command = new NpgsqlCommand("select commit_account($1, $2, $3)", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = commit.Key.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = commit.Version });
-        command.Parameters.Add(new NpgsqlParameter { Value = Render(commit), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = Render(commit, gone), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Render(AccountCommit commit)
+    // A post that the state keeps no more has its row all the same.
+    private static string Render(AccountCommit commit, Post? gone)
     {
         var state = commit.State;
-        var changed = commit.Events.OfType<PostEvent>().Select(e => e.PostId).Distinct().Select(state.Find).OfType<Post>();
+        var changed = commit.Events.OfType<PostEvent>().Select(e => e.PostId).Distinct().Select(id => state.Find(id) ?? (gone?.Id == id ? gone : null)).OfType<Post>();
         var summary = AccountSummary.Of(state, commit.Version);
         return JsonSerializer.Serialize(
             new

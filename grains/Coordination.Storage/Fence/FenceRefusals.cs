@@ -1,5 +1,6 @@
 using Coordination.Domain;
 using Coordination.Domain.People;
+using Coordination.Domain.Redactions;
 using Npgsql;
 
 namespace Coordination.Storage.Fence;
@@ -33,6 +34,7 @@ public static class FenceRefusals
             "hold-lifted", "The hold was lifted before. Nothing was changed.", RefusalKind.Conflict),
         "WM015" => new Refusal(
             "lift-not-asked", "Nobody asks for the lift of this hold at the moment. Nothing was changed: the hold stands.", RefusalKind.Conflict),
+        "WM054" => RedactionRefusals.Of(exception.MessageText),
         _ => null,
     };
 

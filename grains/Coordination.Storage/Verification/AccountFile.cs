@@ -7,7 +7,7 @@ using Coordination.Storage.Journal;
 namespace Coordination.Storage.Verification;
 
 /// <summary>One account as its journal has it, entry after entry. Keeps the posts that its state keeps; those that the fold lets go are handed on.</summary>
-internal sealed class AccountFile(string stream, AccountKey key, AllFindings findings)
+internal sealed class AccountFile(string stream, AccountKey key, AllFindings findings, RedactionBook redactions)
 {
     public const string Prefix = "account/";
     private const string PermitIssued = "permit-issued";
@@ -25,6 +25,9 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
 
     /// <summary>Why the fold is not the whole account; null when it is.</summary>
     public string? Gap { get; private set; }
+
+    /// <summary>Entries that were folded from what a redaction left of them.</summary>
+    public int Redacted { get; private set; }
 
     /// <summary>Posts that were ever scheduled.</summary>
     public long Scheduled { get; private set; }
@@ -53,8 +56,15 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
 
         if (row.Payload is null)
         {
-            Gap ??= $"entry {row.Number} is redacted";
-            return [];
+            // A redaction says what is left of the entry: from that the account is folded like any other.
+            if (redactions.Left(row) is not { } left)
+            {
+                Gap ??= $"entry {row.Number} is erased, and no redaction says what is left of it";
+                return [];
+            }
+
+            Redacted++;
+            return Take(left, row);
         }
 
         if (string.Equals(row.Event, PermitIssued, StringComparison.Ordinal))
@@ -121,7 +131,8 @@ internal sealed class AccountFile(string stream, AccountKey key, AllFindings fin
         }
         else if (file?.Post is null)
         {
-            if (Gap is null)
+            // A post that the state keeps no more was compared when it left: what is left of its entries made it as its row is.
+            if (Gap is null && change is not PostRedacted)
             {
                 findings[CheckKind.Ends].Differs(stream, $"{row.Event} is about the post {change.PostId}, which was never scheduled or ended long before.", row.Number);
             }

@@ -45,6 +45,7 @@ internal sealed class Batch(Snapshot snapshot, AllFindings findings, HoldTimelin
     {
         await ComparePostsAsync(cancellationToken);
         await CompareAccountsAsync(cancellationToken);
+        _states.End();
         _once.End();
         _receipts.End();
     }

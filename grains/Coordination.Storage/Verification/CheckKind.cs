@@ -66,6 +66,9 @@ public enum CheckKind
     /// <summary>Each message about a hold, to a person or a webhook, is where its journal says.</summary>
     Notices,
 
+    /// <summary>Whatever content was erased, a redaction by two people says so.</summary>
+    Redactions,
+
     /// <summary>The database's own opinion about permits inside holds agrees.</summary>
     DatabaseView,
 }
@@ -97,6 +100,7 @@ public static class CheckKinds
         CheckKind.QueueSlots => "queue-slots",
         CheckKind.Incidents => "incidents",
         CheckKind.Notices => "notices",
+        CheckKind.Redactions => "redactions",
         CheckKind.DatabaseView => "database-view",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -125,6 +129,7 @@ public static class CheckKinds
         CheckKind.QueueSlots => "The queue slots of each account are what was set last",
         CheckKind.Incidents => "Each incident report, takeover, agreed line and version of the rules about incidents is in the journal, and no exercise holds an account",
         CheckKind.Notices => "Each message that told somebody of a hold is where the journal says",
+        CheckKind.Redactions => "Whatever content was erased, two people erased it, and the journal says on which ground",
         CheckKind.DatabaseView => "The database's own list of permits inside holds agrees",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };
@@ -149,6 +154,7 @@ public static class CheckKinds
         CheckKind.QueueSlots => "accounts with slots",
         CheckKind.Incidents => "reports, takeovers, lines and versions",
         CheckKind.Notices => "messages about holds",
+        CheckKind.Redactions => "erased entries",
         CheckKind.DatabaseView => "permits inside holds",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such check."),
     };

@@ -6,16 +6,21 @@ namespace Coordination.Storage.Verification;
 /// <summary>Reads the journal stream by stream, each from its first entry on.</summary>
 internal static class JournalCursor
 {
-    private const string Columns =
+    /// <summary>The columns that <see cref="Read"/> expects.</summary>
+    public const string Columns =
         "select stream, number, at, event, actor_id, actor_name, actor_role, operation_id, fence_seq, reason, payload, salt, payload_hash, hash from journal";
 
     /// <summary>The streams of holds: few, and wanted before anything is judged by them.</summary>
     public static IAsyncEnumerable<JournalRow> HoldsAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
         snapshot.CursorAsync("hold_entries", Columns + " where stream like 'hold/%' order by stream, number", Read, cancellationToken);
 
+    /// <summary>The streams of redactions: few, and wanted before anything is folded.</summary>
+    public static IAsyncEnumerable<JournalRow> RedactionsAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
+        snapshot.CursorAsync("redaction_entries", Columns + " where stream like 'redaction/%' order by stream, number", Read, cancellationToken);
+
     /// <summary>All other streams.</summary>
     public static IAsyncEnumerable<JournalRow> OthersAsync(Snapshot snapshot, CancellationToken cancellationToken) =>
-        snapshot.CursorAsync("other_entries", Columns + " where stream not like 'hold/%' order by stream, number", Read, cancellationToken);
+        snapshot.CursorAsync("other_entries", Columns + " where stream not like 'hold/%' and stream not like 'redaction/%' order by stream, number", Read, cancellationToken);
 
     /// <summary>About how many entries there are, for a progress that needs no count.</summary>
     public static async Task<long> EstimateAsync(Snapshot snapshot, CancellationToken cancellationToken)

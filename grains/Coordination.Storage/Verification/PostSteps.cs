@@ -32,6 +32,7 @@ internal static class PostSteps
         PostMissed => state is Scheduled or Submitted,
         PostNotSent or PostRejected or PostFailed or PostUnknown => state is Scheduled or Held or Missed,
         PostRemovalAsked or PostNotRemoved or PostRemoved => state is Published,
+        PostRedacted => state is Cancelled or Rejected or Failed or Removed,
 
         // What the platform did is a fact, whatever the service believed.
         PostPublished => state is not (Published or Removed),

@@ -32,7 +32,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
         {
             await using var snapshot = await Snapshot.OpenAsync(connectionString, cancellationToken);
             await SchemaCheck.RequireAsync(snapshot, cancellationToken);
-            var run = new Run(snapshot, progress, await JournalCursor.EstimateAsync(snapshot, cancellationToken));
+            var run = new Run(snapshot, progress, await JournalCursor.EstimateAsync(snapshot, cancellationToken), new AllFindings());
             var checks = await run.AllAsync(cancellationToken);
             return new VerificationReport(snapshot.AsOf, time.GetElapsedTime(started), run.Entries, checks);
         }
@@ -54,16 +54,18 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
         }
     }
 
-    private sealed class Run(Snapshot snapshot, IProgress<VerificationProgress>? progress, long estimate)
+    private sealed class Run(Snapshot snapshot, IProgress<VerificationProgress>? progress, long estimate, AllFindings findings)
     {
-        private readonly AllFindings _findings = new();
+        private readonly AllFindings _findings = findings;
+        private readonly RedactionBook _redactions = new(findings[CheckKind.Redactions]);
 
         public long Entries { get; private set; }
 
         public async Task<IReadOnlyList<VerificationCheck>> AllAsync(CancellationToken cancellationToken)
         {
-            // Holds first: accounts are judged by them.
+            // Redactions and holds first: accounts are folded and judged by them.
             var chains = new ChainCheck(_findings[CheckKind.Chains]);
+            await ReadRedactionsAsync(chains, cancellationToken);
             var holds = await ReadHoldsAsync(chains, cancellationToken);
             await new HoldCheck(_findings[CheckKind.Holds], holds).LookAsync(snapshot, cancellationToken);
             var batch = new Batch(snapshot, _findings, new HoldTimeline(holds.Values));
@@ -78,6 +80,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             var notices = new NoticeCheck(_findings[CheckKind.Notices]);
             await ReadOthersAsync(chains, batch, row => Aside(row, offSystem, scopes, templates, rules, desk, repeats, slots, incidents, notices), cancellationToken);
             chains.End();
+            await _redactions.LookAsync(snapshot, cancellationToken);
             await offSystem.LookAsync(snapshot, cancellationToken);
             await scopes.LookAsync(snapshot, cancellationToken);
             await templates.LookAsync(snapshot, cancellationToken);
@@ -94,6 +97,16 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             return _findings.ToChecks();
         }
 
+        private async Task ReadRedactionsAsync(ChainCheck chains, CancellationToken cancellationToken)
+        {
+            await foreach (var row in JournalCursor.RedactionsAsync(snapshot, cancellationToken))
+            {
+                Count();
+                chains.Look(row);
+                _redactions.Take(row);
+            }
+        }
+
         private async Task<Dictionary<string, HoldRecord>> ReadHoldsAsync(ChainCheck chains, CancellationToken cancellationToken)
         {
             var holds = new Dictionary<string, HoldRecord>(StringComparer.Ordinal);
@@ -102,6 +115,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             {
                 Count();
                 chains.Look(row);
+                _redactions.Look(row);
                 if (!string.Equals(row.Stream, hold?.Stream, StringComparison.Ordinal))
                 {
                     hold = new HoldRecord(row.Stream);
@@ -166,6 +180,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
             {
                 Count();
                 chains.Look(row);
+                _redactions.Look(row);
                 aside(row);
                 if (!string.Equals(row.Stream, stream, StringComparison.Ordinal))
                 {
@@ -201,7 +216,7 @@ public sealed class Verifier(string connectionString, TimeProvider time) : IVeri
 
             if (AccountKey.TryParse(row.Stream[AccountFile.Prefix.Length..], out var key))
             {
-                return new AccountFile(row.Stream, key, _findings);
+                return new AccountFile(row.Stream, key, _findings, _redactions);
             }
 
             _findings[CheckKind.States].Differs(row.Stream, "The stream's name is no account key.");

@@ -104,8 +104,9 @@ public sealed class AccountPropertyTests
     public void Writing_ComesFirst_OfAllThatHappensToAPost() => AccountHistory.Commands.SampleSeeded(
         commands =>
         {
+            // Of a post that the state keeps no more, the database knows whether it was ever written; erasing it is its decision.
             var seen = new HashSet<PostId>();
-            return Events(commands).OfType<PostEvent>().All(e => e is PostScheduled ? seen.Add(e.PostId) : (e is PostSubmitted && seen.Add(e.PostId)) || seen.Contains(e.PostId));
+            return Events(commands).OfType<PostEvent>().Where(e => e is not PostRedacted).All(e => e is PostScheduled ? seen.Add(e.PostId) : (e is PostSubmitted && seen.Add(e.PostId)) || seen.Contains(e.PostId));
         },
         iter: Iterations);
 

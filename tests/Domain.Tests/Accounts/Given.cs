@@ -85,5 +85,6 @@ internal static class Given
         new RemovePost(Post, "Wrong picture."),
         new RecordRemoved(Post, "Wrong picture."),
         new RecordNotRemoved(Post, "The platform refused."),
+        new RedactPost(Post, "R-000001"),
     ];
 }

@@ -38,7 +38,7 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
             async () =>
             {
                 version = await WriteStateAsync(state);
-                return new AccountCommit(key, version, state, wish.Events, wish.Actor ?? Staff.Holder, wish.Operation, wish.Guard, wish.Permits);
+                return new AccountCommit(key, version, state, wish.Events, wish.Actor ?? Staff.Holder, wish.Operation, wish.Guard, wish.Permits, wish.Redaction);
             },
             wish.BeforeCommit);
         (State, Version) = (state, version);
@@ -76,6 +76,10 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
             [new PostSubmitted(id, text, Now + (dueIn ?? TimeSpan.FromHours(1)), TimeSpan.FromMinutes(5), Staff.Holder.Id, Staff.Holder.Name, null, Now, review, about)], Staff.Holder));
         return id;
     }
+
+    /// <summary>Erases what a post said, as somebody else asked.</summary>
+    public Task RedactAsync(PostId post, string redaction, Actor? actor = null) =>
+        CommitAsync(new Wish([new PostRedacted(post, redaction, Now)], actor ?? Staff.Second, Guard: [post], Redaction: redaction));
 
     /// <summary>Approves a post as it stands, for these holds.</summary>
     public Task ApproveAsync(PostId post, params string[] holds) => CommitAsync(new Wish(
@@ -119,7 +123,8 @@ internal sealed class AccountDesk(CoordinationDatabase database, AccountKey key)
         Operation? Operation = null,
         IReadOnlyList<PostId>? Guard = null,
         IReadOnlyList<PermitClosing>? Permits = null,
-        Func<Task>? BeforeCommit = null);
+        Func<Task>? BeforeCommit = null,
+        string? Redaction = null);
 }
 
 /// <summary>Another commit was faster.</summary>

@@ -101,6 +101,31 @@ internal sealed class Ground : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Erases an entry of any stream as a redaction does: two people, an entry of its own, the list.</summary>
+    public async Task EraseAsync(string stream, long number)
+    {
+        var id = await ScalarAsync<string>(
+            """
+            insert into redaction (id, stream, number, ground, reason, asked_at, asked_by, asked_by_name)
+            values ('R-' || lpad(nextval('redaction_id')::text, 6, '0'), $1, $2, 'excessive', 'Case 12 of the DPO', clock_timestamp(), 'jo-comms', 'Jo Comms') returning id
+            """,
+            stream,
+            number);
+        await ExecuteAsync(
+            """
+            select journal_append('redaction/' || id, 'redaction-asked', 'jo-comms', 'Jo Comms', 'comms-manager', null, null, reason,
+                json_build_object('id', id, 'ground', ground, 'stream', stream, 'number', number)::text) from redaction where id = $1
+            """,
+            id);
+        await ExecuteAsync(
+            """
+            select finish_redaction(r.id, json_build_object('id', r.id, 'entries', json_build_array(
+                json_build_object('stream', j.stream, 'number', j.number, 'event', j.event, 'payloadHash', encode(j.payload_hash, 'hex'))))::text, '{}', '{}', 'kim-comms', 'Kim Comms', 'comms-manager')
+            from redaction r join journal j on (j.stream, j.number) = (r.stream, r.number) where r.id = $1
+            """,
+            id);
+    }
+
     /// <summary>A connection outside the product's pools, with a transaction: a process that may pause where it likes.</summary>
     public async Task<PausedTransaction> BeginAsync() => await PausedTransaction.BeginAsync(await _plain.OpenConnectionAsync());
 

@@ -69,13 +69,13 @@ public sealed class VerifierTests(FastPostgresFixture server)
     public async Task Verify_GoesOverRedactedEntries_AndSaysWhatCouldNotBeCompared()
     {
         await using var ground = await Worked.MakeAsync(server);
-        await ground.ExecuteAsync("update journal set payload = null, reason = null, salt = null where stream = 'account/x/aston' and number = 4");
+        await ground.EraseAsync("account/x/aston", 4);
         var report = await VerifyAsync(ground);
 
         Assert.Equal("", Text(report));
         Assert.Contains(Of(report, CheckKind.Chains).Notes, n => n.StartsWith("1 entries are redacted", StringComparison.Ordinal));
-        Assert.Contains("account/x/aston was not compared: entry 4 is redacted.", Of(report, CheckKind.States).Notes);
-        Assert.Contains(Of(report, CheckKind.Permits).Notes, n => n.EndsWith("on x/aston were not judged: entry 4 is redacted.", StringComparison.Ordinal));
+        Assert.Contains("account/x/aston was not compared: entry 4 is erased, and no redaction says what is left of it.", Of(report, CheckKind.States).Notes);
+        Assert.Contains(Of(report, CheckKind.Permits).Notes, n => n.EndsWith("on x/aston were not judged: entry 4 is erased, and no redaction says what is left of it.", StringComparison.Ordinal));
     }
 
     [Fact]

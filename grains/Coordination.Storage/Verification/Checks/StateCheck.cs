@@ -7,6 +7,7 @@ namespace Coordination.Storage.Verification.Checks;
 internal sealed class StateCheck(Findings findings)
 {
     private const int MostWords = 20;
+    private long _redacted;
 
     /// <summary>The states of some accounts: payload and version by stream.</summary>
     public static async Task<Dictionary<string, (byte[]? Payload, int Version)>> LoadAsync(Snapshot snapshot, string[] streams, CancellationToken cancellationToken) =>
@@ -31,6 +32,7 @@ internal sealed class StateCheck(Findings findings)
             return;
         }
 
+        _redacted += file.Redacted;
         var expected = JsonSerializer.SerializeToUtf8Bytes(file.State, StorageJson.Options);
         if (expected.AsSpan().SequenceEqual(payload))
         {
@@ -48,6 +50,14 @@ internal sealed class StateCheck(Findings findings)
         foreach (var words in JsonDifferences.Between(left.RootElement, right.RootElement).Take(MostWords))
         {
             findings.Differs(file.Stream, "Stored state: " + words);
+        }
+    }
+
+    public void End()
+    {
+        if (_redacted > 0)
+        {
+            findings.Note(FormattableString.Invariant($"{_redacted} entries were folded from what redactions left of them."));
         }
     }
 
