@@ -1,5 +1,6 @@
 using Coordination.Silo.Exports;
 using Coordination.Silo.Hosting;
+using Coordination.Silo.Retention;
 using Coordination.Silo.Secrets;
 using Coordination.Silo.Verification;
 using Coordination.Storage;
@@ -20,6 +21,11 @@ if (args is [VerifyAnchorsCommand.Word, .. var anchors])
 if (args is [SecretsCommand.Word, .. var what])
 {
     return await SecretsCommand.RunAsync(what, builder.Configuration);
+}
+
+if (args is [RetentionCommand.Word, .. var how])
+{
+    return await RetentionCommand.RunAsync(how, builder.Configuration);
 }
 
 if (args is [VerifyCommand.Word, .. var rest])

@@ -14,6 +14,7 @@ using Coordination.Dashboard.Live;
 using Coordination.Dashboard.Notices;
 using Coordination.Dashboard.PlatformSignIns;
 using Coordination.Dashboard.Proofs;
+using Coordination.Dashboard.Redactions;
 using Coordination.Dashboard.SignIn;
 using Coordination.Dashboard.SignIn.OpenId;
 using Coordination.Dashboard.Staffing;
@@ -46,6 +47,7 @@ return await Startup.GuardAsync(async () =>
     builder.AddGuide();
     builder.AddProofs();
     builder.AddExports();
+    builder.AddRedactions();
     builder.AddClients();
     builder.AddApi();
     builder.AddRateLimits();

@@ -18,6 +18,7 @@ using Coordination.Storage.Prepared;
 using Coordination.Storage.ReadModel;
 using Coordination.Storage.Redactions;
 using Coordination.Storage.Repeats;
+using Coordination.Storage.Retention;
 using Coordination.Storage.Review;
 using Coordination.Storage.Scopes;
 using Coordination.Storage.SignIns;
@@ -65,6 +66,8 @@ public static class StorageServices
         services.AddSingleton<IExportSource, ExportSources>();
         services.AddSingleton<IExportStore, ExportStore>();
         services.AddSingleton<IRedactionStore, RedactionStore>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<IRetentionSweep, RetentionSweep>();
         services.AddSingleton<IStaffStore, StaffStore>();
         services.AddSingleton<IApiClientStore, ApiClientStore>();
         services.AddSingleton<IIdentityStore, IdentityStore>();

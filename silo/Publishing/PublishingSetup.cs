@@ -1,6 +1,7 @@
 using Coordination.Connectors;
 using Coordination.Grains.Accounts;
 using Coordination.Silo.OffSystem;
+using Coordination.Silo.Retention;
 
 namespace Coordination.Silo.Publishing;
 
@@ -43,6 +44,7 @@ internal static class PublishingSetup
         services.AddHostedService<RemovalSweep>();
         services.AddHostedService<GotOutSweep>();
         services.AddHostedService<MediaSweep>();
+        services.AddHostedService<RetentionNight>();
         services.AddSingleton<OffSystemCheck>();
         services.AddHostedService<OffSystemSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenPermitRecovery>());

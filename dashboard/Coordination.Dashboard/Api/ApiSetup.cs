@@ -91,6 +91,8 @@ public static class ApiSetup
         api.MapPermissions();
         api.MapClients();
         api.MapExports();
+        api.MapRedactions();
+        api.MapRetention();
         routes.MapHealth();
         routes.MapOpenApi().AllowAnonymous();
     }

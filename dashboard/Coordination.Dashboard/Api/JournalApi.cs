@@ -66,6 +66,7 @@ public sealed record JournalFilter(string? Person, string? Account, string? Hold
 /// <param name="FenceSequence">Place in the fence's order; left out where none was drawn.</param>
 /// <param name="Reason">Why; left out where no reason was given, or it was erased.</param>
 /// <param name="Payload">Its content, exactly as stored; left out once it was erased.</param>
+/// <param name="Redaction">The redaction that erased its content; left out where none did.</param>
 /// <param name="PayloadHash">The hash of its content, in hexadecimal.</param>
 /// <param name="Hash">The chain's hash, in hexadecimal.</param>
 public sealed record JournalEntryDto(
@@ -81,11 +82,12 @@ public sealed record JournalEntryDto(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? FenceSequence,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Payload,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Redaction,
     string PayloadHash,
     string Hash)
 {
     /// <summary>Makes it.</summary>
     public static JournalEntryDto Of(JournalEntry entry) => new(
         entry.Stream, entry.Number, entry.At, entry.Event, JournalSentence.Of(entry), entry.ActorId, entry.ActorName, entry.ActorRole, entry.OperationId, entry.FenceSequence,
-        entry.Reason, entry.Payload, Convert.ToHexStringLower(entry.PayloadHash), Convert.ToHexStringLower(entry.Hash));
+        entry.Reason, entry.Payload, entry.Redaction, Convert.ToHexStringLower(entry.PayloadHash), Convert.ToHexStringLower(entry.Hash));
 }

@@ -96,7 +96,7 @@ public sealed class JournalDesk(IJournalSearch search, IReadingRecord reading) :
         IEnumerable<string>? streams = null;
         if (wish.Account is { Length: > 0 } account)
         {
-            streams = ["account/" + account, "off-system/" + account, "slots/" + account, "sign-in/" + account];
+            streams = ["account/" + account, "off-system/" + account, "slots/" + account, "sign-in/" + account, "keep/account/" + account];
         }
 
         if (wish.Hold is { Length: > 0 } hold)

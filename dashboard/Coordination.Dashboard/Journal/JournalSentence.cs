@@ -43,6 +43,16 @@ public static class JournalSentence
         ["post-removal-asked"] = (_, on) => $"asked for a post on {on} to be removed from the platform",
         ["post-not-removed"] = (_, on) => $"recorded that the platform did not remove a post on {on}",
         ["post-removed"] = (_, on) => $"recorded that a post on {on} is removed from the platform",
+        ["post-redacted"] = (c, on) => $"erased what a post on {on} said{Named(c.Text("redaction"), ", by the redaction {0}")}",
+        ["redaction-asked"] = (c, on) => $"asked for {AskedFor(c)} to be erased, as {on}",
+        ["content-erased"] = (c, on) => $"confirmed {on}, and so erased the content of {Names.Count(c.Count("entries"), "entry", "entries")} for good",
+        ["redaction-declined"] = (c, on) => $"declined {on}{Named(c.Text("askedByName"), " that {0} had asked for")}",
+        ["keep-set"] = (_, on) => $"has the record of {on} kept whatever its age",
+        ["keep-ended"] = (_, on) => $"no longer has the record of {on} kept whatever its age",
+        ["retention-set"] = (c, _) => $"set how long {c.Text("title") ?? "a kind of data"} is kept{Counted(c.Number("days"), ": {0} days")}{Counted(c.Number("formerDays"), ", {0} before")}",
+        ["retention-asked"] = (c, _) => c.Flag("on") is true ? "asked for data to be taken out by itself once its time is over" : "asked for data not to be taken out by itself any more",
+        ["retention-switched"] = (c, _) => c.Flag("on") is true ? "switched on that data is taken out by itself once its time is over" : "switched off that data is taken out by itself",
+        ["retention-swept"] = (c, _) => $"took out what was kept long enough{Counted(c.Number("rows"), ": {0} rows")}",
         ["permit-issued"] = (c, on) => $"issued a permit to {c.Text("action") switch { "remove" => "remove", "edit" => "change", _ => "publish" }} {(c.Number("part") is > 0 and { } part ? $"part {part + 1} of a thread" : "a post")} on {on}{(c.Number("attempt") is > 1 and { } attempt ? $", attempt {attempt}" : "")}",
         ["off-system-post"] = (c, on) => $"found a post on {on} that did not come through here{Named(c.Text("url"), ", at {0}")}",
         ["slots-set"] = (c, on) => $"set {Names.Count(c.Count("slots"), "queue slot")} for {on}",
@@ -165,6 +175,7 @@ public static class JournalSentence
         ("account/", "{0}"), ("off-system/", "{0}"), ("slots/", "{0}"), ("sign-in/", "{0}"), ("hold/", "{0}"), ("notice/", "{0}"), ("line/", "{0}"), ("incident-file/", "incident {0}"),
         ("exercise-file/", "exercise {0}"), ("incident/", "the message {0}"), ("scope/", "a saved scope"), ("template/", "a template"), ("repeat/", "a repeat"),
         ("task/", "a task"), ("contact/", "an account"), ("handover/", "a turn of the duty rota"), ("request/", "a request"), ("replay/", "a replay of recorded incidents"), ("staff/", "{0}"), ("break-glass/", "{0}"), ("export/", "an export"), ("client/", "an API client"),
+        ("redaction/", "the redaction {0}"), ("keep/account/", "{0}"), ("keep/incident/", "the incident {0}"), ("retention", "retention"),
     ];
 
     /// <summary>The events that there are words for.</summary>
@@ -177,7 +188,7 @@ public static class JournalSentence
             ? verb(EntryContent.Read(entry.Payload), Subject(entry.Stream))
             : $"{entry.Event.Replace('-', ' ')} ({entry.Stream})";
         var why = string.IsNullOrWhiteSpace(entry.Reason) ? "" : entry.Reason.TrimEnd()[^1] is '.' or '!' or '?' ? $" {entry.Reason.TrimEnd()}" : $" {entry.Reason.TrimEnd()}.";
-        return $"{Who(entry)} {did}.{why}{(entry.Payload is null ? " What it said was erased; its hash stays." : "")}";
+        return $"{Who(entry)} {did}.{why}{(entry.Payload is not null ? "" : entry.Redaction is { } redaction ? $" What it said was erased by the redaction {redaction}; its hash stays." : " What it said was erased; its hash stays.")}";
     }
 
     /// <summary>Who did it, with the role; the service for its own work.</summary>
@@ -204,6 +215,9 @@ public static class JournalSentence
         "approvalRequired" => "approval required",
         _ => "hold",
     };
+
+    private static string AskedFor(EntryContent content) =>
+        content.Text("account") is { } account ? $"all that a post on {account} said" : content.Text("stream") is { } stream ? $"entry {content.Number("number")} of {stream}" : "content";
 
     private static string AsRole(EntryContent content) => content.Text("role") is { } role ? $", as {Names.OfRole(role)}" : "";
 

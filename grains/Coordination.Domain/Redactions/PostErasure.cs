@@ -18,6 +18,9 @@ public static class PostErasure
     /// <param name="redaction">The redaction's id, such as <c>R-000012</c>.</param>
     public static string Mark(string redaction) => $"[erased: {redaction}]";
 
+    /// <summary>Whether a text is such a mark, and nothing else.</summary>
+    public static bool IsMark(string text) => text.StartsWith("[erased: R-", StringComparison.Ordinal) && text[^1] == ']' && text[11..^1].All(char.IsAsciiDigit);
+
     /// <summary>What is left of an event.</summary>
     public static AccountEvent Of(AccountEvent change, string redaction)
     {

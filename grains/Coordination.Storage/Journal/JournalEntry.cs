@@ -33,6 +33,9 @@ public sealed record JournalEntry
     /// <summary>The event as stored JSON text; null once it was redacted.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>The redaction that erased its content; null where none did.</summary>
+    public string? Redaction { get; init; }
+
     /// <summary>Id of the command that it answered; null where no command had one.</summary>
     public Guid? OperationId { get; init; }
 

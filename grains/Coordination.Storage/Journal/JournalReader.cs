@@ -8,7 +8,8 @@ public sealed class JournalReader(CoordinationDatabase database) : IJournalReade
 {
     internal const string Columns = """
         select stream, number, at, event, actor_id as actorid, actor_name as actorname, actor_role as actorrole, operation_id as operationid,
-               fence_seq as fencesequence, reason, payload, salt, payload_hash as payloadhash, hash
+               fence_seq as fencesequence, reason, payload, salt, payload_hash as payloadhash, hash,
+               case when salt is null then (select e.redaction from redacted_entry e where (e.stream, e.number) = (journal.stream, journal.number)) end as redaction
         from journal
         """;
 

@@ -31,6 +31,8 @@ internal sealed record JournalRow
 
     public required byte[] Hash { get; init; }
 
+    public string? Redaction { get; init; }
+
     public JournalEntry ToEntry() => new()
     {
         Stream = Stream,
@@ -43,6 +45,7 @@ internal sealed record JournalRow
         Reason = Reason,
         FenceSequence = FenceSequence,
         Payload = Payload,
+        Redaction = Redaction,
         OperationId = OperationId,
         PayloadHash = PayloadHash,
         Hash = Hash,

@@ -72,7 +72,8 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('keep/' || p_kind || '/' || p_key, 0));
     if exists (select from record_keep k where (k.kind, k.key) = (p_kind, p_key)) then
         return 'kept';
-    elsif p_kind = 'account' and not exists (select from account a where a.key = p_key)
+    elsif p_kind not in ('account', 'incident')
+       or p_kind = 'account' and not exists (select from account a where a.key = p_key)
        or p_kind = 'incident' and not exists (select from incident i where i.number = p_key) and not exists (select from hold h where h.incident = p_key) then
         return 'unknown';
     end if;
@@ -262,4 +263,271 @@ begin
         update incident_decision set reason = '[erased: ' || p_id || ']' where message_id = substr(v_row.stream, 10)::uuid;
         update incident_settlement set note = '[erased: ' || p_id || ']' where message_id = substr(v_row.stream, 10)::uuid;
     end if;
+end $$;
+
+-- How long each kind of data is kept, from when on, by whose decision, and what happens then. days is null for what is kept for good.
+-- action: take (the sweep takes it out), people (the sweep counts it, people decide: redaction), itself (what the service tidies by itself), keep.
+create table retention_category (
+    id              text    primary key,
+    place           integer not null unique,
+    title           text    not null,
+    owner           text    not null check (owner in ('Comms', 'Fire Control', 'ICT', 'Information Governance')),
+    counts_from     text    not null,
+    action          text    not null check (action in ('take', 'people', 'itself', 'keep')),
+    at_expiry       text    not null,
+    ground          text    not null,
+    days            integer,
+    least           integer,
+    most            integer,
+    version         bigint  not null default 0,
+    changed_at      timestamptz,
+    changed_by_name text,
+    reason          text,
+    check ((action in ('take', 'people')) = (least is not null and most is not null)),
+    check (days between least and most)
+);
+
+-- Which table is of which kind. A table that is in none fails a test: nobody forgets one.
+create table retention_table (
+    name     text primary key,
+    category text not null references retention_category (id)
+);
+
+insert into retention_category (id, place, title, owner, counts_from, action, at_expiry, ground, days, least, most) values
+('messages', 10, 'Messages about incidents, as they came', 'Fire Control', 'the day they were received', 'take', 'Their bytes go; what was made of them, when and by whom stays in the journal. Not while the incident is open or kept, or while the message waits for a person.',
+    'They may name people who are hurt; needed to check what the service made of them (UK GDPR, article 5(1)(e))', 365, 90, 3650),
+('sign-ins', 20, 'Sign-ins through the identity provider', 'ICT', 'the day of the sign-in', 'take', 'The row goes. Whatever is older than 13 months goes by itself in any case.',
+    'Security of the service (UK GDPR, article 32)', 395, 30, 395),
+('drafts', 30, 'Drafts of posts', 'Comms', 'the day they were last saved', 'take', 'The draft goes, with the words that others wrote over.',
+    'Working papers: no record', 365, 30, 1825),
+('operations', 40, 'Ids of commands that took', 'ICT', 'the day of the command', 'take', 'The row goes: a command that is repeated after that long is a new one.',
+    'So that a repeat counts once; says nothing of anybody', 400, 90, 3650),
+('posts', 50, 'Posts, and what was said of them', 'Comms', 'the day the post was written', 'people', 'People decide: what may not be kept is erased as a redaction, by two. The post, whose it was and when stays.',
+    'Record of what the brigade told the public; limitation of claims (Limitation Act 1980)', 2555, 365, 9125),
+('journal', 60, 'The journal', 'Information Governance', 'the day of the entry', 'people', 'Who, when, what and the hashes stay for good. What an entry says is erased as a redaction, by two, where it can be.',
+    'Accountability (UK GDPR, article 5(2)); inquests and inquiries', 2555, 365, 9125),
+('incidents', 70, 'Incidents, takeovers, exercises and what was said of them', 'Fire Control', 'the day the incident was first reported', 'people', 'People decide, with the retention schedule of the incident record itself.',
+    'Inquests and inquiries; the incident record is kept elsewhere', 2555, 365, 9125),
+('off-system', 80, 'Posts that did not come through here', 'Comms', 'the day they were found', 'people', 'People decide.',
+    'Evidence that something went out past a hold', 2555, 365, 9125),
+('notices', 90, 'Messages that told contacts and systems of a hold', 'Comms', 'the day they were made', 'people', 'People decide; they hold names and addresses of contacts.',
+    'Evidence of who was told', 2555, 365, 9125),
+('desk', 100, 'Tasks, the duty rota, requests, questions to contacts', 'Comms', 'the day they were last changed', 'people', 'People decide.',
+    'Who was asked, and who was on duty', 2555, 365, 9125),
+('staff', 110, 'The staff directory and ways to sign in', 'Information Governance', 'the last day of the person’s access', 'people', 'People decide; names in the journal stay, because they are the evidence.',
+    'Who had which rights, and when (UK GDPR, articles 5(2) and 32)', 2555, 365, 9125),
+('holds', 120, 'Holds, permits and receipts', 'Comms', 'the day they were made', 'keep', 'Kept for good: they prove that a hold held, and name staff alone.',
+    'Accountability; order 01/25, 2.1', null, null, null),
+('accounts', 130, 'Accounts, their labels, contacts and settings', 'Comms', 'the day the account is retired', 'keep', 'Kept for good: posts and holds refer to them. A contact who leaves is replaced.',
+    'Record of the brigade’s accounts; order 01/25, 3.1', null, null, null),
+('rules', 140, 'Publishing rules, rules about incidents, templates, scopes, repeats, slots', 'Comms', 'the day they are replaced', 'keep', 'Kept for good: what was in force when something was decided.',
+    'Accountability', null, null, null),
+('erased', 150, 'Redactions, keeps, and this policy', 'Information Governance', 'the day they were decided', 'keep', 'Kept for good: they show that content went lawfully.',
+    'Accountability (UK GDPR, article 5(2))', null, null, null),
+('images', 160, 'Images', 'Comms', 'the day nothing shows them any more', 'itself', 'Go by themselves 30 days later; with a redaction, at once.',
+    'Only what a post or a draft shows is kept', null, null, null),
+('service', 170, 'The service’s own state', 'ICT', 'the day it was written', 'itself', 'Replaced as the service runs; holds no content of its own.',
+    'Running the service', null, null, null);
+
+insert into retention_table (name, category) values
+('incident_message', 'messages'), ('incident_decision', 'messages'), ('incident_settlement', 'messages'),
+('sign_in_record', 'sign-ins'), ('draft', 'drafts'), ('draft_former', 'drafts'), ('operation', 'operations'), ('hold_operation', 'operations'),
+('post', 'posts'), ('post_figures', 'posts'), ('journal', 'journal'),
+('incident', 'incidents'), ('incident_report', 'incidents'), ('incident_link', 'incidents'), ('takeover', 'incidents'), ('agreed_line', 'incidents'), ('exercise_line', 'incidents'),
+('exercise_stand_in', 'incidents'), ('real_seen', 'incidents'), ('replay', 'incidents'), ('replay_file', 'incidents'), ('replay_report', 'incidents'), ('alert_feed', 'incidents'), ('alert_feed_entry', 'incidents'),
+('off_system_post', 'off-system'), ('off_system_look', 'off-system'), ('off_system_turn', 'off-system'),
+('notice', 'notices'), ('notice_round', 'notices'), ('notice_start', 'notices'), ('webhook', 'notices'), ('webhook_event', 'notices'), ('webhook_message', 'notices'),
+('desk_record', 'desk'),
+('staff', 'staff'), ('staff_identity', 'staff'), ('api_token', 'staff'), ('api_client', 'staff'), ('api_client_token', 'staff'), ('break_glass', 'staff'), ('break_glass_passkey', 'staff'), ('break_glass_alarm', 'staff'), ('calendar_feed', 'staff'),
+('hold', 'holds'), ('hold_post', 'holds'), ('hold_receipt', 'holds'), ('permit', 'holds'),
+('account', 'accounts'), ('label_history', 'accounts'), ('grain_state', 'accounts'), ('sign_in', 'accounts'), ('platform_sign_in', 'accounts'),
+('publishing_rules', 'rules'), ('rule_book', 'rules'), ('rule_draft', 'rules'), ('post_template', 'rules'), ('saved_scope', 'rules'), ('repeat', 'rules'), ('repeat_date', 'rules'), ('queue_slots', 'rules'),
+('redaction', 'erased'), ('redacted_entry', 'erased'), ('record_keep', 'erased'), ('retention_category', 'erased'), ('retention_table', 'erased'), ('retention_switch', 'erased'), ('retention_run', 'erased'),
+('media', 'images'), ('prepared', 'service'), ('orleansquery', 'service'), ('silo_cluster', 'service'), ('silo_member', 'service'), ('silo_queue', 'service'), ('rate_wait', 'service'), ('webhook_delivery', 'service'), ('key_ring', 'service'), ('schema_migration', 'service');
+
+create index operation_at on operation (at);
+
+-- Whether the sweep acts, or only counts. On takes two people; off, one.
+create table retention_switch (
+    one             boolean     primary key default true check (one),
+    acts            boolean     not null default false,
+    changed_at      timestamptz,
+    changed_by_name text,
+    asked_at        timestamptz,
+    asked_by        text,
+    asked_by_name   text,
+    check ((asked_by is null) = (asked_at is null)),
+    check (not (acts and asked_by is not null))
+);
+insert into retention_switch default values;
+
+create table retention_run (
+    id          bigint      generated always as identity primary key,
+    started_at  timestamptz not null default clock_timestamp(),
+    finished_at timestamptz,
+    acted       boolean     not null,
+    by_itself   boolean     not null,
+    by_name     text        not null,
+    counts      jsonb       not null default '{}',
+    taken       jsonb       not null default '{}'
+);
+
+-- The writers of the stream, one after the other.
+create function retention_lock() returns void language sql as $$ select pg_advisory_xact_lock(hashtextextended('retention', 0)) $$;
+
+create function set_retention(p_category text, p_days integer, p_version bigint, p_reason text, p_actor_id text, p_actor_name text, p_actor_role text) returns text language plpgsql volatile as $$
+declare
+    v_old retention_category;
+begin
+    perform retention_lock();
+    select * into v_old from retention_category c where c.id = p_category;
+    if v_old.id is null then
+        return 'retention-unknown';
+    elsif v_old.days is null then
+        return 'retention-fixed';
+    elsif p_days not between v_old.least and v_old.most then
+        return 'retention-bounds:' || v_old.least || ' to ' || v_old.most;
+    elsif v_old.version <> p_version then
+        return 'retention-changed';
+    elsif v_old.days = p_days then
+        return 'set';
+    end if;
+
+    perform journal_append('retention', 'retention-set', p_actor_id, p_actor_name, p_actor_role, null, null, p_reason,
+        jsonb_build_object('category', p_category, 'title', v_old.title, 'days', p_days, 'formerDays', v_old.days)::text);
+    update retention_category set days = p_days, version = version + 1, changed_at = clock_timestamp(), changed_by_name = p_actor_name, reason = p_reason where id = p_category;
+
+    -- What one person shortens takes nothing out before two have looked at it again.
+    if p_days < v_old.days and (select s.acts from retention_switch s) then
+        perform switch_retention(false, 'A period was shortened.', p_actor_id, p_actor_name, p_actor_role);
+    end if;
+    return 'set';
+end $$;
+
+create function switch_retention(p_acts boolean, p_reason text, p_actor_id text, p_actor_name text, p_actor_role text) returns text language plpgsql volatile as $$
+declare
+    v_old retention_switch;
+begin
+    perform retention_lock();
+    select * into v_old from retention_switch for update;
+    if not p_acts then
+        if not v_old.acts and v_old.asked_by is null then
+            return 'off';
+        end if;
+
+        perform journal_append('retention', 'retention-switched', p_actor_id, p_actor_name, p_actor_role, null, null, p_reason, jsonb_build_object('on', false)::text);
+        update retention_switch set acts = false, changed_at = clock_timestamp(), changed_by_name = p_actor_name, asked_at = null, asked_by = null, asked_by_name = null;
+        return 'off';
+    elsif v_old.acts then
+        return 'on';
+    elsif v_old.asked_by = p_actor_id then
+        return 'asked';
+    elsif v_old.asked_by is null then
+        perform journal_append('retention', 'retention-asked', p_actor_id, p_actor_name, p_actor_role, null, null, p_reason, jsonb_build_object('on', true)::text);
+        update retention_switch set asked_at = clock_timestamp(), asked_by = p_actor_id, asked_by_name = p_actor_name;
+        return 'asked';
+    end if;
+
+    perform journal_append('retention', 'retention-switched', p_actor_id, p_actor_name, p_actor_role, null, null, p_reason,
+        jsonb_build_object('on', true, 'askedBy', v_old.asked_by, 'askedByName', v_old.asked_by_name)::text);
+    update retention_switch set acts = true, changed_at = clock_timestamp(), changed_by_name = p_actor_name, asked_at = null, asked_by = null, asked_by_name = null;
+    return 'on';
+end $$;
+
+-- From when on back a category's time is over; null when it never is.
+create function retention_before(p_category text) returns timestamptz language sql stable as $$
+    select clock_timestamp() - make_interval(days => c.days) from retention_category c where c.id = p_category
+$$;
+
+-- As before, and what the policy lets go earlier.
+create or replace function sign_in_record_guard() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and (old.at < clock_timestamp() - interval '13 months' or old.at < retention_before('sign-ins')) then
+        return old;
+    end if;
+    raise exception 'the record of sign-ins is append-only' using errcode = 'WM100';
+end $$;
+
+-- Messages whose bytes may go: somebody has decided, and neither a keep nor an open incident needs them.
+create function retention_messages(p_before timestamptz, p_most integer) returns setof uuid language sql stable as $$
+    select m.id from incident_message m join incident_decision d on d.message_id = m.id
+    where m.received_at < p_before and octet_length(m.raw) > 0
+      and (d.decision not in ('ask', 'refused') or exists (select from incident_settlement s where s.message_id = m.id))
+      and incident_kept(d.incident) is null
+      and not exists (select from incident_report r where r.message_id = m.id and incident_kept(r.number) is not null)
+    order by m.received_at limit p_most
+$$;
+
+-- Drafts of an account that is kept stay with it.
+create function retention_drafts(p_before timestamptz, p_most integer) returns setof uuid language sql stable as $$
+    select d.id from draft d where d.saved_at < p_before
+      and not exists (select from record_keep k where k.kind = 'account' and k.key = any (d.accounts))
+    order by d.saved_at limit p_most
+$$;
+
+-- How much of a category is over its time now. The ids of posts hold the time at which they were made.
+create function retention_due(p_category text) returns bigint language plpgsql stable as $$
+declare
+    v_before timestamptz := retention_before(p_category);
+    v_post uuid := (lpad(to_hex((extract(epoch from v_before) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid;
+begin
+    return case
+        when v_before is null then 0
+        when p_category = 'messages' then (select count(*) from retention_messages(v_before, null))
+        when p_category = 'sign-ins' then (select count(*) from sign_in_record r where r.at < v_before)
+        when p_category = 'drafts' then (select count(*) from retention_drafts(v_before, null))
+        when p_category = 'operations' then (select count(*) from operation o where o.at < v_before)
+        when p_category = 'posts' then (select count(*) from post p where p.id < v_post and not starts_with(p.text, '[erased: R-')
+            and not exists (select from record_keep k where (k.kind, k.key) = ('account', p.account)))
+        when p_category = 'journal' then (select count(*) from journal j where j.at < v_before and j.salt is not null and not starts_with(j.stream, 'redaction/'))
+        when p_category = 'incidents' then (select count(*) from incident i where i.filed_at < v_before and incident_kept(i.number) is null)
+        when p_category = 'off-system' then (select count(*) from off_system_post o where o.seen_at < v_before)
+        when p_category = 'notices' then (select count(*) from notice_round n where n.queued_at < v_before)
+        when p_category = 'desk' then (select count(*) from desk_record r where r.saved_at < v_before and not r.open)
+        when p_category = 'staff' then (select count(*) from staff s where s.ends_at < v_before)
+    end;
+end $$;
+
+-- Takes out the next rows of a category, at most so many; raises when the sweep does not act (any more), or the category's rows are never taken.
+create function retention_take(p_category text, p_most integer) returns integer language plpgsql volatile as $$
+declare
+    v_before timestamptz := retention_before(p_category);
+    v_taken integer;
+begin
+    perform from retention_switch s where s.acts for share;
+    if not found then
+        raise exception 'the sweep does not act' using errcode = 'WM055';
+    end if;
+
+    case p_category
+        when 'messages' then
+            update incident_message m set raw = ''::bytea where m.id in (select retention_messages(v_before, p_most));
+        when 'sign-ins' then
+            delete from sign_in_record r where r.id in (select s.id from sign_in_record s where s.at < v_before order by s.at limit p_most);
+        when 'drafts' then
+            delete from draft d where d.id in (select retention_drafts(v_before, p_most)) and d.saved_at < v_before;
+        when 'operations' then
+            delete from operation o where o.id in (select q.id from operation q where q.at < v_before order by q.at limit p_most);
+        else
+            raise exception 'nothing of % is taken out', p_category using errcode = 'WM055';
+    end case;
+    get diagnostics v_taken = row_count;
+    return v_taken;
+end $$;
+
+-- The end of a run: its report, and where it acted an entry of the journal.
+create function finish_retention_run(p_id bigint, p_counts jsonb, p_taken jsonb, p_actor_id text, p_actor_name text, p_actor_role text) returns void language plpgsql volatile as $$
+declare
+    v_run retention_run;
+    v_rows bigint := (select coalesce(sum(value::bigint), 0) from jsonb_each_text(p_taken));
+begin
+    perform retention_lock();
+    update retention_run set finished_at = clock_timestamp(), counts = p_counts, taken = p_taken where id = p_id and finished_at is null returning * into v_run;
+    if v_run.acted then
+        perform journal_append('retention', 'retention-swept', p_actor_id, p_actor_name, p_actor_role, null, null, null,
+            jsonb_build_object('run', p_id, 'rows', v_rows, 'taken', p_taken)::text);
+    end if;
+
+    -- Counts alone are not kept for ever.
+    delete from retention_run r where not r.acted and r.started_at < clock_timestamp() - interval '400 days';
 end $$;
