@@ -44,7 +44,7 @@ public sealed class JournalDeskTests
         await FindAsync(JournalWish.All with { Hold = "H-1", Incident = "INC-1" });
         await FindAsync(JournalWish.All with { Account = "x/wmfs", Hold = "H-1" });
         Assert.Equal(
-            [null, "account/x/wmfs off-system/x/wmfs slots/x/wmfs sign-in/x/wmfs", "hold/H-1 notice/H-1 line/H-1", "hold/H-1", ""],
+            [null, "account/x/wmfs off-system/x/wmfs slots/x/wmfs sign-in/x/wmfs keep/account/x/wmfs", "hold/H-1 notice/H-1 line/H-1", "hold/H-1", ""],
             _search.Asked.Select(q => q.Streams is null ? null : string.Join(' ', q.Streams)));
     }
 

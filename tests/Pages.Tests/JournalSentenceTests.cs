@@ -16,8 +16,11 @@ public sealed partial class JournalSentenceTests
     // Words with hyphens in the database's scripts that are no events: answers of functions, states, roles, a stream.
     private static readonly string[] NoEvents =
     [
-        "access-ended", "access-token", "account-holder", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "ended-by-comms", "ended-by-person", "factors-changed", "fds-officer", "fire-control", "gave-up", "last-manager", "name-taken", "no-address", "not-asked", "not-open", "not-sent", "owner-unknown", "real-hold", "real-incident", "real-message",
-        "rule-book", "signed-in", "signed-out", "signed-requests", "too-many",
+        "access-ended", "access-token", "account-holder", "actor-gone", "app-password", "at-once", "break-glass", "comms-manager", "comms-officer", "consent-withdrawn", "ended-by-comms",
+        "ended-by-person", "entry-empty", "entry-erased", "entry-not-redactable", "entry-unknown", "factors-changed", "fds-officer", "fire-control", "gave-up", "last-manager", "message-open",
+        "name-taken", "no-address", "not-asked", "not-open", "not-sent", "off-system", "owner-unknown", "post-in-flight", "post-is-out", "post-not-finished", "post-of-repeat", "real-hold",
+        "real-incident", "real-message", "redaction-needs-second", "redaction-over", "redaction-unknown", "retention-changed", "retention-fixed", "retention-unknown", "rule-book", "sign-ins",
+        "signed-in", "signed-out", "signed-requests", "too-many",
     ];
 
     // The state of a message is a part of its event's name.

@@ -50,6 +50,10 @@ internal sealed record ExportLine
     /// <summary>Whether payload, reason and salt were erased. The hashes stay, and the chain goes on over them.</summary>
     public required bool Redacted { get; init; }
 
+    /// <summary>The redaction that erased them; left out where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Redaction { get; init; }
+
     public required string PayloadHash { get; init; }
 
     /// <summary>The hash of the entry before it in its stream; empty before the first.</summary>
@@ -57,7 +61,7 @@ internal sealed record ExportLine
 
     public required string Hash { get; init; }
 
-    public static ExportLine Of(JournalRow row, byte[]? former) => new()
+    public static ExportLine Of(JournalRow row, byte[]? former, string? redaction = null) => new()
     {
         Stream = row.Stream,
         Number = row.Number,
@@ -70,6 +74,7 @@ internal sealed record ExportLine
         Payload = row.Payload,
         Salt = row.Salt is { } salt ? Convert.ToHexStringLower(salt) : null,
         Redacted = row.Salt is null,
+        Redaction = redaction,
         PayloadHash = Convert.ToHexStringLower(row.PayloadHash),
         Former = Convert.ToHexStringLower(former ?? []),
         Hash = Convert.ToHexStringLower(row.Hash),

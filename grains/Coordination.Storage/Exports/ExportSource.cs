@@ -49,7 +49,8 @@ public sealed class ExportSource : IAsyncDisposable
     // The hash before an entry comes from its stream, whether or not that entry is in the export.
     private const string Columns = """
         select j.stream, j.number, j.at, j.event, j.actor_id, j.actor_name, j.actor_role, j.operation_id, j.fence_seq, j.reason, j.payload, j.salt, j.payload_hash, j.hash,
-               (select f.hash from journal f where (f.stream, f.number) = (j.stream, j.number - 1))
+               (select f.hash from journal f where (f.stream, f.number) = (j.stream, j.number - 1)),
+               case when j.salt is null then (select e.redaction from redacted_entry e where (e.stream, e.number) = (j.stream, j.number)) end
         from journal j where
         """;
 
@@ -111,5 +112,5 @@ public sealed class ExportSource : IAsyncDisposable
     // No person has the service's role. With these words the index by person serves (0046_journal_search.sql).
     private static string Person(string id) => string.Equals(id, Domain.People.Actor.System.Id, StringComparison.Ordinal) ? "" : " and j.actor_role <> 'system'";
 
-    private static ExportLine Read(NpgsqlDataReader r) => ExportLine.Of(JournalCursor.Read(r), r.IsDBNull(14) ? null : r.GetFieldValue<byte[]>(14));
+    private static ExportLine Read(NpgsqlDataReader r) => ExportLine.Of(JournalCursor.Read(r), r.IsDBNull(14) ? null : r.GetFieldValue<byte[]>(14), r.IsDBNull(15) ? null : r.GetString(15));
 }

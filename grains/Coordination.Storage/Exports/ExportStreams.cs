@@ -6,7 +6,8 @@ namespace Coordination.Storage.Exports;
 internal static class ExportStreams
 {
     private const string OfAccount = """
-        select 'account/' || $1 union select 'off-system/' || $1 union select 'slots/' || $1 union select 'sign-in/' || $1
+        select 'account/' || $1 union select 'off-system/' || $1 union select 'slots/' || $1 union select 'sign-in/' || $1 union select 'keep/account/' || $1
+        union select 'redaction/' || r.id from redaction r where r.account = $1
         union select r.kind || '/' || r.id from desk_record r where r.kind in ('task', 'request', 'contact') and r.account = $1
         union select 'hold/' || r.hold_id from hold_receipt r where r.account = $1
         union select 'hold/' || h.id from account a
@@ -14,7 +15,7 @@ internal static class ExportStreams
               where a.key = $1 and a.lifecycle <> 'retired'
         """;
 
-    private const string OfIncident = "select incident_streams($1, false)";
+    private const string OfIncident = "select incident_streams($1, false) union select 'keep/incident/' || $1";
 
     public static Task<List<string>> OfAsync(Snapshot snapshot, ExportQuestion question, CancellationToken cancellationToken) =>
         snapshot.ListAsync(question.Kind == ExportKind.Account ? OfAccount : OfIncident, r => r.GetString(0), cancellationToken, question.Key!);

@@ -76,7 +76,7 @@ internal sealed class ExportWalk(ExportManifest manifest, bool wholeStreams, Exp
             {
                 faults.Add($"{where}: {fault}");
             }
-            else if (line.Redacted != line.Salt is null)
+            else if (line.Redacted != line.Salt is null || (line.Redaction is not null && !line.Redacted))
             {
                 faults.Add($"{where}: whether it was redacted is not what its content says.");
             }

@@ -167,6 +167,17 @@ public sealed class AuthorityTests(ServiceFixture fixture)
         { "GET", "/api/journal", [Roles.Manager, Roles.Officer, Roles.Auditor] },
         { "POST", "/api/journal/export", [Roles.Manager, Roles.Officer, Roles.Auditor] },
         { "GET", "/api/journal/exports", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "GET", "/api/redactions", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "GET", "/api/redactions/R-999999", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "POST", "/api/redactions", [Roles.Manager] },
+        { "POST", "/api/redactions/R-999999/confirm", Comms },
+        { "POST", "/api/redactions/R-999999/decline", Comms },
+        { "GET", "/api/retention", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "PUT", "/api/retention/categories/nothing", [Roles.Manager] },
+        { "POST", "/api/retention/runs", [Roles.Manager, Roles.Officer, Roles.Auditor] },
+        { "PUT", "/api/retention/switch", [Roles.Manager] },
+        { "POST", "/api/retention/keeps", [Roles.Manager] },
+        { "POST", "/api/retention/keeps/end", [Roles.Manager] },
         { "POST", "/api/verify", [Roles.Manager, Roles.Officer, Roles.Auditor] },
     };
 

@@ -40,6 +40,8 @@ public sealed class OpenApiTests(ServiceFixture fixture)
         "GET /api/incidents/replays/current", "POST /api/incidents/replays", "POST /api/incidents/replays/{id}/pause", "POST /api/incidents/replays/{id}/resume", "POST /api/incidents/replays/{id}/stop",
         "GET /api/posts/{id}/corrections", "GET /api/posts/{id}/evidence", "GET /api/requests", "GET /api/rota", "GET /api/tasks", "POST /api/requests", "POST /api/requests/{id}/approve", "POST /api/requests/{id}/decline",
         "POST /api/rota/shifts/{id}/remove", "POST /api/tasks", "POST /api/tasks/{id}/done", "PUT /api/rota/shifts/{id}",
+        "GET /api/redactions", "GET /api/redactions/{id}", "POST /api/redactions", "POST /api/redactions/{id}/confirm", "POST /api/redactions/{id}/decline",
+        "GET /api/retention", "POST /api/retention/keeps", "POST /api/retention/keeps/end", "POST /api/retention/runs", "PUT /api/retention/categories/{id}", "PUT /api/retention/switch",
         "GET /api/staff", "GET /api/staff/{id}", "PUT /api/staff/{id}", "GET /api/staff/{id}/deputies", "POST /api/staff/{id}/deputies", "POST /api/staff/{id}/deputies/{deputising}/end", "POST /api/staff/{id}/identities", "POST /api/staff/{id}/identities/remove",
         "POST /api/rota/shifts/{id}/hand-over", "POST /api/rota/shifts/{id}/take-over", "GET /api/contacts", "GET /api/contacts/mine", "POST /api/accounts/{platform}/{handle}/contact/ask", "POST /api/accounts/{platform}/{handle}/contact/withdraw", "POST /api/accounts/{platform}/{handle}/contact/answer",
     ];
