@@ -26,7 +26,7 @@ public sealed class VerifyTests(ServiceFixture fixture)
         Assert.True(report["agrees"]!.GetValue<bool>(), report.ToJsonString());
         Assert.True(report["entries"]!.GetValue<long>() > 300, report.ToJsonString());
         Assert.Equal(
-            ["chains", "states", "accounts", "labels", "posts", "ends", "holds", "permits", "permit-entries", "sent-once", "receipts", "off-system", "saved-scopes", "templates", "rules", "images", "desk", "repeats", "queue-slots", "incidents", "notices", "database-view"],
+            ["chains", "states", "accounts", "labels", "posts", "ends", "holds", "permits", "permit-entries", "sent-once", "receipts", "off-system", "saved-scopes", "templates", "rules", "images", "desk", "repeats", "queue-slots", "incidents", "notices", "redactions", "database-view"],
             report["checks"]!.AsArray().Select(c => c!.Text("name")));
     }
 
