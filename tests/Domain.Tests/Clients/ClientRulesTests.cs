@@ -39,6 +39,9 @@ public sealed class ClientRulesTests
         Assert.Equal("client-permissions-missing", ClientRules.Make(Wish with { Permissions = [] }, Role.FireControl, Manager, byToken: false)!.Code);
         Assert.Equal("owner-unknown", ClientRules.Make(Wish, null, Manager, byToken: false)!.Code);
         Assert.All(Roles.People, role => Assert.DoesNotContain(Permission.ManageClients, ClientRules.Grantable(role)));
+
+        // Nor one that destroys evidence: people do that, who have read it.
+        Assert.All(Roles.People, role => Assert.Empty(ClientRules.Grantable(role).Intersect([Permission.Redact, Permission.ConfirmRedaction, Permission.ManageRetention])));
         Assert.All(Roles.People.Where(role => PermissionMatrix.Allows(role, Permission.Read)), role => Assert.Contains(Permission.Read, ClientRules.Grantable(role)));
     }
 

@@ -139,11 +139,27 @@ public sealed class RedactionTests(ServiceFixture fixture)
         (await _manager.PostAsync("/api/retention/keeps", new { kind = "incident", key = "nothing", reason = "Inquest" })).ExpectProblem(HttpStatusCode.NotFound, "keep-unknown");
     }
 
+    [Fact]
+    public async Task Command_Counts_AndTakesNothingOutWhileThatIsNotSwitchedOn()
+    {
+        var database = ServiceFile.Read(fixture.Data)!;
+        var (code, output, error) = await VerifyTests.RunAsync("retention", database, []);
+        Assert.True(code == 0, error);
+        Assert.Contains("over their time; people decide", output, StringComparison.Ordinal);
+        (code, _, error) = await VerifyTests.RunAsync("retention", database, ["--run"]);
+        Assert.Equal(1, code);
+        Assert.Contains("takes two people", error, StringComparison.Ordinal);
+        Assert.Equal(2, (await VerifyTests.RunAsync("retention", database, ["--everything"])).Code);
+        Assert.Equal(2, (await VerifyTests.RunAsync("retention", null, [])).Code);
+        Assert.Contains("The operator", (await _auditor.GetAsync("/api/retention")).Text, StringComparison.Ordinal);
+    }
+
     private async Task<string> ExportAsync(string path)
     {
         using var http = new HttpClient { BaseAddress = fixture.Service.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Token(Roles.Auditor));
-        using var file = new MemoryStream(await http.GetByteArrayAsync(path));
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), null);
+        using var file = new MemoryStream(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null);
         using var reader = new StreamReader(await zip.GetEntry("entries.jsonl")!.OpenAsync());
         return await reader.ReadToEndAsync();

@@ -111,7 +111,7 @@ public sealed class VerifyTests(ServiceFixture fixture)
 
     private static Task<(int Code, string Output, string Error)> RunAsync(string? connection, params string[] arguments) => RunAsync("verify", connection, arguments);
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string word, string? connection, string[] arguments)
+    internal static async Task<(int Code, string Output, string Error)> RunAsync(string word, string? connection, string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Binaries("Coordination.Silo"), "Coordination.Silo"), [word, .. arguments])
         {

@@ -338,12 +338,15 @@ insert into retention_table (name, category) values
 ('off_system_post', 'off-system'), ('off_system_look', 'off-system'), ('off_system_turn', 'off-system'),
 ('notice', 'notices'), ('notice_round', 'notices'), ('notice_start', 'notices'), ('webhook', 'notices'), ('webhook_event', 'notices'), ('webhook_message', 'notices'),
 ('desk_record', 'desk'),
-('staff', 'staff'), ('staff_identity', 'staff'), ('api_client', 'staff'), ('api_client_token', 'staff'), ('break_glass', 'staff'), ('break_glass_passkey', 'staff'), ('break_glass_alarm', 'staff'), ('calendar_feed', 'staff'),
+('staff', 'staff'), ('staff_deputy', 'staff'), ('staff_identity', 'staff'), ('api_client', 'staff'), ('api_client_token', 'staff'), ('break_glass', 'staff'), ('break_glass_passkey', 'staff'), ('break_glass_alarm', 'staff'), ('calendar_feed', 'staff'),
 ('hold', 'holds'), ('hold_post', 'holds'), ('hold_receipt', 'holds'), ('permit', 'holds'),
 ('account', 'accounts'), ('label_history', 'accounts'), ('grain_state', 'accounts'), ('sign_in', 'accounts'), ('platform_sign_in', 'accounts'),
 ('publishing_rules', 'rules'), ('rule_book', 'rules'), ('rule_draft', 'rules'), ('post_template', 'rules'), ('saved_scope', 'rules'), ('repeat', 'rules'), ('repeat_date', 'rules'), ('queue_slots', 'rules'),
 ('redaction', 'erased'), ('redacted_entry', 'erased'), ('record_keep', 'erased'), ('retention_category', 'erased'), ('retention_table', 'erased'), ('retention_switch', 'erased'), ('retention_run', 'erased'),
 ('media', 'images'), ('prepared', 'service'), ('orleansquery', 'service'), ('silo_cluster', 'service'), ('silo_member', 'service'), ('silo_queue', 'service'), ('rate_wait', 'service'), ('webhook_delivery', 'service'), ('key_ring', 'service'), ('schema_migration', 'service');
+
+-- Of a script of its own, which may not have run.
+insert into retention_table (name, category) select 'sign_in_session', 'sign-ins' where to_regclass('sign_in_session') is not null;
 
 create index operation_at on operation (at);
 
