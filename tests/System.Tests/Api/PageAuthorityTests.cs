@@ -28,7 +28,7 @@ public sealed class PageAuthorityTests(ServiceFixture fixture)
         ["/exercises/line/{Takeover:guid}"] = [Permission.ReadIncidents], ["/incidents/rules"] = [Permission.ReadIncidents], ["/incidents/rules/try"] = [Permission.ReadIncidents],
         ["/incidents/new"] = [Permission.ReportIncident], ["/incidents/replay"] = [Permission.ReportIncident],
         ["/staff"] = [Permission.ReadStaff], ["/staff/{Id}"] = [Permission.ReadStaff], ["/staff/contacts"] = [Permission.ReadStaff], ["/staff/new"] = [Permission.ManageStaff],
-        ["/journal"] = [Permission.ReadJournal], ["/staff/sign-ins"] = [Permission.ReadJournal], ["/verify"] = [Permission.ReadJournal], ["/proofs"] = [Permission.ReadJournal], ["/exports"] = [Permission.ReadJournal],
+        ["/journal"] = [Permission.ReadJournal], ["/redactions"] = [Permission.ReadJournal], ["/retention"] = [Permission.ReadJournal], ["/staff/sign-ins"] = [Permission.ReadJournal], ["/verify"] = [Permission.ReadJournal], ["/proofs"] = [Permission.ReadJournal], ["/exports"] = [Permission.ReadJournal],
         ["/break-glass"] = [Permission.ManageBreakGlass],
     };
 
