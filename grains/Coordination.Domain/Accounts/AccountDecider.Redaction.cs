@@ -10,7 +10,7 @@ public static partial class AccountDecider
     // A post that the state keeps no more is finished; whether there is one at all, the database knows.
     private static Decision<AccountEvent> Redact(AccountState state, RedactPost c, Actor actor, DateTimeOffset now)
     {
-        if (AccountAuthority.To(Permission.ConfirmRedaction, state, actor, "erase what a post said on") is { } forbidden)
+        if ((AccountAuthority.To(Permission.ConfirmRedaction, state, actor, "erase what a post said on") ?? FreshSignIn.Check(actor, FreshSignIn.EraseContent)) is { } forbidden)
         {
             return new Decision<AccountEvent>.Refused(forbidden);
         }

@@ -25,13 +25,16 @@ public static class FreshSignIn
     /// <summary>Changing how one's own break-glass account is signed in with.</summary>
     public static readonly FreshCommand ChangeOwnBreakGlass = new(null, "change how your break-glass account is signed in with");
 
+    /// <summary>Confirming that content is erased, which cannot be taken back; to decline it needs none.</summary>
+    public static readonly FreshCommand EraseContent = new(Permission.ConfirmRedaction, "confirm that content is erased");
+
     private static readonly HashSet<Permission> Whole =
     [
         Permission.LiftHold, Permission.ConfirmLift, Permission.RemovePost, Permission.ManageStaff, Permission.ManageBreakGlass, Permission.ManageClients,
     ];
 
     /// <summary>The commands that need one beside the permissions that do.</summary>
-    public static IReadOnlyList<FreshCommand> Commands { get; } = [SetPlatformSignIn, MakeToken, ChangeOwnBreakGlass];
+    public static IReadOnlyList<FreshCommand> Commands { get; } = [SetPlatformSignIn, MakeToken, ChangeOwnBreakGlass, EraseContent];
 
     /// <summary>Whether all that a permission lets one do needs one.</summary>
     public static bool IsNeededFor(Permission permission) => Whole.Contains(permission);

@@ -58,7 +58,7 @@ public static class RedactionRules
             return Forbidden(actor, Permission.ConfirmRedaction);
         }
 
-        return own ? SecondPerson : null;
+        return own ? SecondPerson : confirms ? FreshSignIn.Check(actor, FreshSignIn.EraseContent) : null;
     }
 
     /// <summary>Who asked cannot confirm.</summary>

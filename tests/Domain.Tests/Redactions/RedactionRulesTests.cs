@@ -55,6 +55,10 @@ public sealed class RedactionRulesTests
             Assert.Equal("forbidden", RedactionRules.Answer(Asker.Id, confirms, auditor)!.Code);
         }
 
+        // What cannot be taken back needs a fresh sign-in; to decline, an old one will do.
+        Assert.Equal(FreshSignIn.Code, RedactionRules.Answer(Asker.Id, true, officer with { Stale = true })!.Code);
+        Assert.Null(RedactionRules.Answer(Asker.Id, false, officer with { Stale = true }));
+
         // Who asked, and is in that role no more, cannot take it back either: it waits for somebody who may.
         Assert.Equal("forbidden", RedactionRules.Answer(Asker.Id, false, Asker with { Role = Role.AccountHolder })!.Code);
     }
