@@ -18,10 +18,10 @@ public sealed class VerifyTests(Product product)
         await page.Locator(phone ? "nav.bottom" : "nav.rail").GetByRole(AriaRole.Link, new() { Name = "Verify" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Verify");
         var checks = page.Locator("section[aria-label=Checks]");
-        await Expect(checks.Locator(".vc")).ToHaveCountAsync(22);
+        await Expect(checks.Locator(".vc")).ToHaveCountAsync(23);
 
         await VerifyAsync(page, "All agrees: ");
-        await Expect(checks.Locator(".state.ok")).ToHaveCountAsync(22);
+        await Expect(checks.Locator(".state.ok")).ToHaveCountAsync(23);
         await SoundAsync(page, phone);
 
         // Something is not as the journal has it: it is named, with a way to the account.

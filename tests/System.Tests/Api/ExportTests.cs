@@ -40,7 +40,7 @@ public sealed class ExportTests(ServiceFixture fixture)
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("All agrees", output, StringComparison.Ordinal);
 
-        var made = (await comms.GetAsync("/api/journal/exports")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Single(m => m!.Text("reason") == reason)!;
+        var made = (await comms.GetAsync("/api/journal/exports")).Expect(HttpStatusCode.OK).Json["items"]!.AsArray().Single(m => m!["reason"]?.GetValue<string>() == reason)!;
         Assert.Equal(("account", Account, "auditor"), (made["asked"]!.Text("kind"), made["asked"]!.Text("key"), made["by"]!.Text("role")));
         Assert.Contains(made.Text("manifestSha256"), output, StringComparison.Ordinal);
         Assert.True(made["entries"]!.GetValue<long>() > 2, made.ToJsonString());
