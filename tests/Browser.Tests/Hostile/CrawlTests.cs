@@ -30,13 +30,15 @@ public sealed class CrawlTests(Product product)
     {
         var page = await product.OpenAsync("/", person);
         await WriteOnceAsync();
-        var crawler = new Crawler(page, product.Service.BaseAddress);
+        var crawler = new Crawler(page, product.Service.BaseAddress, Long ? 40 : 10);
 
         await crawler.RunAsync(Typed, Most);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{crawler.Visited.Count} pages, hostile words on {crawler.Shown}: {string.Join(' ', crawler.Visited)}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{crawler.Visited.Count} pages, {crawler.Pressed} buttons, hostile words on {crawler.Shown}: {string.Join(' ', crawler.Visited)}");
         Assert.Empty(crawler.Broken);
         Assert.True(crawler.Visited.Count >= pages, $"Only {crawler.Visited.Count} kinds of page were found: {string.Join(' ', crawler.Visited)}");
+
+        Assert.True(crawler.Pressed >= pages, $"Only {crawler.Pressed} buttons were pressed.");
 
         // The crawl is worth something only where it meets them.
         Assert.True(crawler.Shown >= 5, $"Hostile words were seen on {crawler.Shown} pages only.");

@@ -4,9 +4,28 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Coordination.Browser.Tests.Hostile;
 
-/// <summary>Follows every link that a person sees, one of each kind of page, and looks whether the page stands and nothing of what it shows has run.</summary>
-internal sealed partial class Crawler(IPage page, Uri home)
+/// <summary>
+/// Follows every link that a person sees, one of each kind of page, and presses what can be pressed there, forms with nothing in them among it; looks whether
+/// the page stands and nothing of what it shows has run.
+/// </summary>
+internal sealed partial class Crawler(IPage page, Uri home, int presses)
 {
+    private const int Patience = 30_000;
+
+    // What is drawn and can be pressed, by what it says; of those that differ by a name or a number alone, one. Signing out would end the crawl.
+    private const string ButtonsOf = """
+        () => [...document.querySelectorAll('main button')].filter(b => !b.disabled && b.offsetParent !== null && !b.closest('form[action="/sign-out"]'))
+            .map(b => (b.getAttribute('aria-label') ?? b.innerText).trim())
+        """;
+
+    private const string Press = """
+        name => {
+            const found = [...document.querySelectorAll('main button')].find(b => !b.disabled && b.offsetParent !== null && (b.getAttribute('aria-label') ?? b.innerText).trim() === name);
+            found?.click();
+            return found !== undefined;
+        }
+        """;
+
     private const string LinksOf = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -20,6 +39,9 @@ internal sealed partial class Crawler(IPage page, Uri home)
     /// <summary>What was wrong, each with its page.</summary>
     public IReadOnlyList<string> Broken => _broken;
 
+    /// <summary>How many buttons it has pressed.</summary>
+    public int Pressed { get; private set; }
+
     /// <summary>On how many pages a hostile text was seen, as text.</summary>
     public int Shown { get; private set; }
 
@@ -31,6 +53,14 @@ internal sealed partial class Crawler(IPage page, Uri home)
             if (answer.Status >= 500)
             {
                 _broken.Add($"{_at}: {answer.Status} from {answer.Url}");
+            }
+        };
+        page.Console += (_, line) =>
+        {
+            // What fails while a button is answered ends the page, and says so here.
+            if (string.Equals(line.Type, "error", StringComparison.Ordinal) && line.Text.Contains("circuit", StringComparison.OrdinalIgnoreCase))
+            {
+                _broken.Add($"{_at}: {line.Text}");
             }
         };
         page.PageError += (_, error) => _broken.Add($"{_at}: {error}");
@@ -47,6 +77,65 @@ internal sealed partial class Crawler(IPage page, Uri home)
         while (_open.TryDequeue(out var next) && Visited.Count < most)
         {
             await VisitAsync(next);
+            await PressAllAsync(next);
+        }
+
+        // The last page's answers have come when another one stands.
+        await StandAsync("/");
+        await LookAsync("/");
+    }
+
+    private async Task PressAllAsync(string path)
+    {
+        var pressed = new HashSet<string>(StringComparer.Ordinal);
+        while (pressed.Count < presses)
+        {
+            if (!string.Equals(new Uri(page.Url).PathAndQuery, new Uri(home, path).PathAndQuery, StringComparison.Ordinal))
+            {
+                await StandAsync(path);
+            }
+
+            var next = (await page.EvaluateAsync<string[]>(ButtonsOf)).FirstOrDefault(name => !pressed.Contains(Digits().Replace(name, "#")));
+            if (next is null)
+            {
+                break;
+            }
+
+            pressed.Add(Digits().Replace(next, "#"));
+            _at = $"{path}, after “{next}”";
+            if (await page.EvaluateAsync<bool>(Press, next))
+            {
+                Pressed++;
+                await LookAsync(_at);
+            }
+        }
+    }
+
+    private async Task StandAsync(string path)
+    {
+        await page.GotoAsync(path);
+
+        // Live, or one of the few plain pages: then the page has what it shows.
+        await Expect(page.Locator(".live.good").Or(page.Locator("main.plain")).First).ToBeAttachedAsync(new() { Timeout = Patience });
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(page.GetByText("Reading…", new() { Exact = true })).ToHaveCountAsync(0, new() { Timeout = Patience });
+    }
+
+    private async Task LookAsync(string at)
+    {
+        if (await page.EvaluateAsync<bool>("() => window.owned === 1"))
+        {
+            _broken.Add($"{at}: a text has run as a script");
+        }
+
+        foreach (var refused in await page.EvaluateAsync<string[]>("() => (window.refusedByPolicy ?? []).splice(0)"))
+        {
+            _broken.Add($"{at}: the policy refused {refused}");
+        }
+
+        if (await page.Locator("#blazor-error-ui").IsVisibleAsync() || await page.GetByText("This page met an error and stopped").First.IsVisibleAsync())
+        {
+            _broken.Add($"{at}: the page met an error");
         }
     }
 
@@ -54,27 +143,8 @@ internal sealed partial class Crawler(IPage page, Uri home)
     {
         _at = path;
         Visited.Add(path);
-        await page.GotoAsync(path);
-
-        // Live, or one of the few plain pages: then the page has what it shows.
-        await Expect(page.Locator(".live.good").Or(page.Locator("main.plain")).First).ToBeAttachedAsync(new() { Timeout = 30_000 });
-        await Expect(page.Locator("h1").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await Expect(page.GetByText("Reading…", new() { Exact = true })).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        if (await page.EvaluateAsync<bool>("() => window.owned === 1"))
-        {
-            _broken.Add($"{path}: a text has run as a script");
-        }
-
-        foreach (var refused in await page.EvaluateAsync<string[]>("() => window.refusedByPolicy ?? []"))
-        {
-            _broken.Add($"{path}: the policy refused {refused}");
-        }
-
-        if (await page.Locator("#blazor-error-ui").IsVisibleAsync() || await page.GetByText("This page met an error and stopped").First.IsVisibleAsync())
-        {
-            _broken.Add($"{path}: the page met an error");
-        }
-
+        await StandAsync(path);
+        await LookAsync(path);
         var text = await page.Locator("body").InnerTextAsync();
         if (text.Contains("@if (", StringComparison.Ordinal) || text.Contains("@foreach (", StringComparison.Ordinal))
         {
@@ -116,6 +186,9 @@ internal sealed partial class Crawler(IPage page, Uri home)
 
     [GeneratedRegex(@"\.(pdf|json|csv|zip|ics|css|js|svg|png)(\?|$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Files();
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Digits();
 
     // What stands for one thing of many: an id, a number, a handle, a date.
     [GeneratedRegex("/[^/]*[0-9_%-][^/]*", RegexOptions.CultureInvariant, 1000)]
