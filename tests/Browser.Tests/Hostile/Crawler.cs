@@ -12,17 +12,23 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
 {
     private const int Patience = 30_000;
 
-    // What is drawn and can be pressed, by what it says; of those that differ by a name or a number alone, one. Signing out would end the crawl.
+    // Pages with a name in their address that stand for themselves.
+    private static readonly string[] Plain = ["/staff/sign-ins", "/sign-ins", "/break-glass", "/me/break-glass", "/not-allowed"];
+
+    // The server's answer to what was pressed: the page as it is now, or that it has ended.
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(3);
+
+    // What is drawn and can be pressed, by what it says; of those that differ by a number alone, one. What sends a form comes first. Signing out would end the crawl.
     private const string ButtonsOf = """
         () => [...document.querySelectorAll('main button')].filter(b => !b.disabled && b.offsetParent !== null && !b.closest('form[action="/sign-out"]'))
-            .map(b => (b.getAttribute('aria-label') ?? b.innerText).trim())
+            .sort((a, b) => (b.form !== null && b.type === 'submit') - (a.form !== null && a.type === 'submit')).map(b => (b.getAttribute('aria-label') ?? b.innerText).trim())
         """;
 
     private const string Press = """
         name => {
             const found = [...document.querySelectorAll('main button')].find(b => !b.disabled && b.offsetParent !== null && (b.getAttribute('aria-label') ?? b.innerText).trim() === name);
             found?.click();
-            return found !== undefined;
+            return found !== undefined && !found.closest('form[method=post]') && !found.matches('[data-theme-toggle]');
         }
         """;
 
@@ -32,6 +38,7 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
     private readonly Queue<string> _open = new();
     private readonly List<string> _broken = [];
     private string _at = "";
+    private TaskCompletionSource _answered = new();
 
     /// <summary>Where it has been.</summary>
     public List<string> Visited { get; } = [];
@@ -55,6 +62,7 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
                 _broken.Add($"{_at}: {answer.Status} from {answer.Url}");
             }
         };
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => _answered.TrySetResult();
         page.Console += (_, line) =>
         {
             // What fails while a button is answered ends the page, and says so here.
@@ -103,11 +111,14 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
 
             pressed.Add(Digits().Replace(next, "#"));
             _at = $"{path}, after “{next}”";
+            _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Pressed++;
             if (await page.EvaluateAsync<bool>(Press, next))
             {
-                Pressed++;
-                await LookAsync(_at);
+                await Task.WhenAny(_answered.Task, Task.Delay(Answer));
             }
+
+            await LookAsync(_at);
         }
     }
 
@@ -179,7 +190,7 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
     private static string KindOf(string address)
     {
         var split = address.Split('?', 2);
-        var path = Names().Replace(split[0], "/*");
+        var path = Plain.Contains(split[0], StringComparer.Ordinal) ? split[0] : Names().Replace(split[0], "/*");
         var keys = split.Skip(1).SelectMany(query => query.Split('&')).Select(pair => pair.Split('=')[0]).Order(StringComparer.Ordinal);
         return path + "?" + string.Join('&', keys);
     }
