@@ -113,10 +113,10 @@ public sealed class Cluster : IAsyncDisposable
             new PermitWish(key, id.Value, part, "publish", attempt, post.PosterId, post.Revision, view.Version), CancellationToken.None);
     }
 
-    public async Task<Hold> PlaceAsync(Scope scope, HoldKind kind = HoldKind.Freeze)
+    public async Task<Hold> PlaceAsync(Scope scope, HoldKind kind = HoldKind.Freeze, params string[] named)
     {
         var answer = await Fence.PlaceHoldAsync(
-            new PlaceHoldOrder(Guid.NewGuid(), kind, scope, "Major incident", People.Manager, []), TimeSpan.FromSeconds(10), CancellationToken.None);
+            new PlaceHoldOrder(Guid.NewGuid(), kind, scope, "Major incident", People.Manager, named), TimeSpan.FromSeconds(10), CancellationToken.None);
         return Assert.IsType<FenceAnswer<PlacedHold>.Took>(answer).Result.Hold;
     }
 

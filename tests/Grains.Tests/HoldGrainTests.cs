@@ -32,6 +32,26 @@ public sealed class HoldGrainTests(SharedCluster shared)
         await Record.AssertAgreesAsync(Cluster, key);
     }
 
+    // Comms coordinates, and writes before every account has acknowledged: a late receipt stops none of that.
+    [Fact]
+    public async Task AcknowledgeHold_LeavesWhatTheHoldLetsThrough()
+    {
+        var key = await Cluster.RegisterAsync("agreed");
+        var before = await Cluster.HandedOverAsync(key);
+        var hold = await Cluster.PlaceAsync(new Scope { Accounts = [key.Value] }, HoldKind.CentralCoordination, People.Manager.Id);
+        var agreed = await Cluster.HandedOverAsync(key);
+        foreach (var post in new[] { before, agreed })
+        {
+            await Cluster.Account(key).PutBack(post);
+        }
+
+        await Cluster.Account(key).AcknowledgeHold(hold.Id);
+        Assert.Equal(("held", "scheduled"), ((await Cluster.RowAsync(before)).State, (await Cluster.RowAsync(agreed)).State));
+        Assert.IsType<PermitAnswer.Issued>(await Cluster.PermitAsync(key, agreed));
+        Assert.Equal(1, Assert.Single((await ReceiptsAsync(hold)).Items).PostsHeld);
+        await Record.AssertAgreesAsync(Cluster, key);
+    }
+
     [Fact]
     public async Task AcknowledgeHold_ChangesNothing_WhenNoReceiptIsOwed()
     {

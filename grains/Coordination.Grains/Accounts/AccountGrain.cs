@@ -160,12 +160,13 @@ public sealed partial class AccountGrain(
         }
 
         var now = time.GetUtcNow().ToMicroseconds();
-        var fellDue = state.State.Posts
-            .Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !IsInHand(p.Id, now))
-            .Select(p => p.Id);
+        PostId[] fellDue = [.. state.State.Posts.Where(p => p.State == PostState.Scheduled && p.DueAt <= now && !IsInHand(p.Id, now)).Select(p => p.Id)];
+
+        // What the hold lets through, such as the agreed line that Comms wrote a moment after placing it, goes out however late its receipt comes.
+        IReadOnlyList<PostId> stopped = fellDue.Length == 0 ? [] : await holds.RefusedAsync(holdId, Key, fellDue, CancellationToken.None);
         if (state.State.Lifecycle != AccountLifecycle.None)
         {
-            await CarryOutAsync(new AcknowledgeHold(holdId, [.. fellDue]), null);
+            await CarryOutAsync(new AcknowledgeHold(holdId, stopped), null);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Coordination.Domain.Accounts;
 using Coordination.Domain.Holds;
+using Coordination.Domain.Posts;
 using Coordination.Storage.Fence;
 using Dapper;
 
@@ -105,6 +106,17 @@ public sealed class HoldReader(CoordinationDatabase database) : IHoldReader
         await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select owes_receipt(@id, @account)", new { id, account = account.Value }, cancellationToken: cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PostId>> RefusedAsync(string id, AccountKey account, IReadOnlyList<PostId> posts, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Main.OpenConnectionAsync(cancellationToken);
+        var refused = await connection.QueryAsync<Guid>(new CommandDefinition(
+            "select p.id from post p join account a on a.key = p.account where p.account = @account and p.id = any (@posts) and @id = any (holds_refusing(a, p))",
+            new { id, account = account.Value, posts = posts.Select(p => p.Value).ToArray() },
+            cancellationToken: cancellationToken));
+        return [.. refused.Select(p => new PostId(p))];
     }
 
     /// <inheritdoc/>

@@ -229,6 +229,9 @@ public interface IHoldReader
     /// <summary>Whether the hold stands, covers the account and lacks its receipt.</summary>
     Task<bool> OwesReceiptAsync(string id, AccountKey account, CancellationToken cancellationToken);
 
+    /// <summary>Which of these posts of an account the hold refuses, as the fence would (FENCE.md rule 4): not what was confirmed under it by whom it lets through.</summary>
+    Task<IReadOnlyList<PostId>> RefusedAsync(string id, AccountKey account, IReadOnlyList<PostId> posts, CancellationToken cancellationToken);
+
     /// <summary>The permits that were open when the hold was placed, and what became of them.</summary>
     Task<IReadOnlyList<InFlightPost>> InFlightAsync(string id, CancellationToken cancellationToken);
 
