@@ -69,6 +69,22 @@ internal sealed class Facts
     public EntryRow? MadeBy(Guid post, int revision) =>
         _wishes[post].Where(e => e.Event is not ("post-approved" or "post-retried")).OrderBy(e => e.Number).ElementAtOrDefault(revision - 1);
 
+    /// <summary>Who wrote the words of this revision of a post: whoever last gave it others than it had. Told by the words alone, not by what the service says of their writer.</summary>
+    public string? WriterOf(Guid post, int revision)
+    {
+        (string? Writer, string? Words) last = (null, null);
+        foreach (var entry in _wishes[post].Where(e => e.Event is not ("post-approved" or "post-retried")).OrderBy(e => e.Number).Take(revision))
+        {
+            var words = Payloads[entry]["text"]?.GetValue<string>();
+            if (last.Writer is null || (words is not null && !string.Equals(words, last.Words, StringComparison.Ordinal)))
+            {
+                last = (entry.ActorId, words ?? last.Words);
+            }
+        }
+
+        return last.Writer;
+    }
+
     /// <summary>Who approved this revision of a post before this place in the order; null when nobody did.</summary>
     public EntryRow? ApprovalOf(Guid post, int revision, long seq) =>
         _confirmations[post].FirstOrDefault(e => e.Event is "post-approved" && e.FenceSeq < seq && Payloads[e]["revision"]!.GetValue<int>() == revision);

@@ -18,7 +18,7 @@ internal static class ReadFirst
                 {
                     yield return $"Review: permit {permit.Seq} is for revision {permit.Revision} of post {permit.PostId}, which was submitted and which nobody had approved.";
                 }
-                else if (string.Equals(approval.ActorId, made.ActorId, StringComparison.Ordinal))
+                else if (string.Equals(approval.ActorId, facts.WriterOf(permit.PostId, permit.Revision), StringComparison.Ordinal))
                 {
                     yield return $"Review: {approval.ActorId} approved their own post {permit.PostId} (permit {permit.Seq}).";
                 }
