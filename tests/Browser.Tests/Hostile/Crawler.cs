@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Coordination.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,9 +16,6 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
     // Pages with a name in their address that stand for themselves.
     private static readonly string[] Plain = ["/staff/sign-ins", "/sign-ins", "/break-glass", "/me/break-glass", "/not-allowed"];
 
-    // The server's answer to what was pressed: the page as it is now, or that it has ended.
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(3);
-
     // What is drawn and can be pressed, by what it says; of those that differ by a number alone, one. What sends a form comes first. Signing out would end the crawl.
     private const string ButtonsOf = """
         () => [...document.querySelectorAll('main button')].filter(b => !b.disabled && b.offsetParent !== null && !b.closest('form[action="/sign-out"]'))
@@ -28,7 +26,7 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
         name => {
             const found = [...document.querySelectorAll('main button')].find(b => !b.disabled && b.offsetParent !== null && (b.getAttribute('aria-label') ?? b.innerText).trim() === name);
             found?.click();
-            return found !== undefined && !found.closest('form[method=post]') && !found.matches('[data-theme-toggle]');
+            return found !== undefined && !found.closest('form[method=post]') && !found.matches('[data-theme-toggle], [data-mute], [data-passkey]');
         }
         """;
 
@@ -38,7 +36,9 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
     private readonly Queue<string> _open = new();
     private readonly List<string> _broken = [];
     private string _at = "";
-    private TaskCompletionSource _answered = new();
+
+    // Whether the server has said something since the last press: the page as it is now, or that it has ended.
+    private volatile bool _answered;
 
     /// <summary>Where it has been.</summary>
     public List<string> Visited { get; } = [];
@@ -62,7 +62,7 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
                 _broken.Add($"{_at}: {answer.Status} from {answer.Url}");
             }
         };
-        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => _answered.TrySetResult();
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => _answered = true;
         page.Console += (_, line) =>
         {
             // What fails while a button is answered ends the page, and says so here.
@@ -111,11 +111,11 @@ internal sealed partial class Crawler(IPage page, Uri home, int presses)
 
             pressed.Add(Digits().Replace(next, "#"));
             _at = $"{path}, after “{next}”";
-            _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _answered = false;
             Pressed++;
             if (await page.EvaluateAsync<bool>(Press, next))
             {
-                await Task.WhenAny(_answered.Task, Task.Delay(Answer));
+                await Eventually.Becomes(() => _answered, $"the server answers to {_at}");
             }
 
             await LookAsync(_at);
